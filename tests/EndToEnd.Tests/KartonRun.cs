@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+
+namespace Karton.EndToEnd.Tests;
+
+/// <summary>One run of the <c>karton</c> program as a process of its own.</summary>
+internal sealed class KartonRun : IAsyncDisposable
+{
+    private static readonly string Program = typeof(KartonRun).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "KartonProgram").Value!;
+
+    private readonly Process _process;
+    private readonly StringBuilder _error = new();
+    private readonly TaskCompletionSource _errorClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task<string> _output;
+
+    private KartonRun(Process process)
+    {
+        _process = process;
+        process.ErrorDataReceived += OnErrorLine;
+        process.Start();
+        process.BeginErrorReadLine();
+        _output = process.StandardOutput.ReadToEndAsync();
+    }
+
+    /// <summary>Raised for each line of standard error while the program runs.</summary>
+    public event Action<string>? ErrorLine;
+
+    public int Id => _process.Id;
+
+    public string Error
+    {
+        get
+        {
+            lock (_error)
+            {
+                return _error.ToString();
+            }
+        }
+    }
+
+    public static KartonRun Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.ArgumentList.Add(Program);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new KartonRun(new Process { StartInfo = start });
+    }
+
+    /// <summary>Runs the program to its end.</summary>
+    public static async Task<KartonResult> ToEndAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        await using var run = Start(arguments);
+        return await run.WaitAsync(cancellationToken);
+    }
+
+    public async Task<KartonResult> WaitAsync(CancellationToken cancellationToken)
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync(cancellationToken);
+        await _errorClosed.Task.WaitAsync(cancellationToken);
+        return new KartonResult(_process.ExitCode, await _output, Error);
+    }
+
+    public async Task<byte[]> WriteInputAsync(byte[] content, CancellationToken cancellationToken)
+    {
+        await _process.StandardInput.BaseStream.WriteAsync(content, cancellationToken);
+        return content;
+    }
+
+    /// <summary>Ends the process as <c>kill -9</c> does.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Sends a signal, such as <c>INT</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>The most memory the process has had at once, in bytes, as the system counts it.</summary>
+    public long PeakMemory()
+    {
+        var line = File.ReadLines($"/proc/{Id}/status")
+            .First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var kibibytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        return long.Parse(kibibytes, CultureInfo.InvariantCulture) * 1024;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void OnErrorLine(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is null)
+        {
+            _errorClosed.TrySetResult();
+            return;
+        }
+
+        lock (_error)
+        {
+            _error.AppendLine(line.Data);
+        }
+
+        ErrorLine?.Invoke(line.Data);
+    }
+}

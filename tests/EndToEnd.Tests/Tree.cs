@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Karton.EndToEnd.Tests;
+
+/// <summary>A report's tree without what differs from run to run: ids and times.</summary>
+internal static class Tree
+{
+    public static string Of(JsonElement document)
+    {
+        var text = new StringBuilder();
+        foreach (var node in document.GetProperty("tree").ValueKind == JsonValueKind.Array
+            ? document.GetProperty("tree").EnumerateArray()
+            : new JsonElement.ArrayEnumerator())
+        {
+            Append(text, node, 0);
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, JsonElement node, int depth)
+    {
+        text.Append(' ', depth)
+            .Append(node.GetProperty("name")).Append('|')
+            .Append(node.GetProperty("sha256")).Append('|')
+            .Append(node.GetProperty("size")).Append('|')
+            .Append(node.GetProperty("headers")).Append('|')
+            .Append(node.GetProperty("tags"));
+        foreach (var delivery in node.GetProperty("deliveries").EnumerateArray())
+        {
+            text.Append('|').Append(delivery.GetProperty("identity"))
+                .Append('=').Append(delivery.GetProperty("status"))
+                .Append(delivery.TryGetProperty("refusals", out var refusals) ? refusals.ToString() : "");
+        }
+
+        text.AppendLine();
+        foreach (var child in node.GetProperty("children").EnumerateArray())
+        {
+            Append(text, child, depth + 1);
+        }
+    }
+}
