@@ -9,8 +9,8 @@ namespace Karton.Contracts.Data;
 /// </summary>
 public sealed class DataNumber : IEquatable<DataNumber>, IComparable<DataNumber>
 {
-    private BigInteger? _whole;
-    private double? _approximate;
+    // Longer integers are beyond every double.
+    private const int MaxLengthWithinDouble = 310;
 
     internal DataNumber(string text)
     {
@@ -27,12 +27,11 @@ public sealed class DataNumber : IEquatable<DataNumber>, IComparable<DataNumber>
     /// <summary>The value of an integer.</summary>
     /// <exception cref="InvalidOperationException">The number has a fraction or an exponent.</exception>
     public BigInteger Whole => IsWhole
-        ? _whole ??= BigInteger.Parse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+        ? BigInteger.Parse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
         : throw new InvalidOperationException($"The number {Text} is not an integer.");
 
     /// <summary>The nearest double; infinite beyond the range of a double.</summary>
-    public double Approximate =>
-        _approximate ??= double.Parse(Text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    public double Approximate => double.Parse(Text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>Whether both are the same number; <c>1</c> equals <c>1.0</c>.</summary>
     public bool Equals(DataNumber? other) => other is not null && CompareTo(other) == 0;
@@ -47,10 +46,9 @@ public sealed class DataNumber : IEquatable<DataNumber>, IComparable<DataNumber>
 
         return (IsWhole, other.IsWhole) switch
         {
-            (true, true) => Whole.CompareTo(other.Whole),
-            (true, false) => -CompareToWhole(other.Approximate, Whole),
-            (false, true) => CompareToWhole(Approximate, other.Whole),
-            _ => Approximate.CompareTo(other.Approximate),
+            (true, true) => CompareWhole(Text, other.Text),
+            (_, false) => CompareTo(other.Approximate),
+            (false, true) => -other.CompareTo(Approximate),
         };
     }
 
@@ -87,15 +85,40 @@ public sealed class DataNumber : IEquatable<DataNumber>, IComparable<DataNumber>
         return left.CompareTo(right);
     }
 
-    private static int CompareToWhole(double value, BigInteger whole)
+    internal int CompareTo(double value)
     {
+        if (!IsWhole)
+        {
+            return Approximate.CompareTo(value);
+        }
+
         if (double.IsInfinity(value))
         {
-            return value > 0 ? 1 : -1;
+            return value > 0 ? -1 : 1;
+        }
+
+        if (Text.Length > MaxLengthWithinDouble)
+        {
+            return Sign(Text);
         }
 
         var floor = Math.Floor(value);
-        var order = new BigInteger(floor).CompareTo(whole);
-        return order != 0 || floor == value ? order : 1;
+        var order = Whole.CompareTo(new BigInteger(floor));
+        return order != 0 || floor == value ? order : -1;
     }
+
+    // By their digits: parsing a hostile integer of a million digits would take too long.
+    private static int CompareWhole(string left, string right)
+    {
+        var sign = Sign(left);
+        if (sign != Sign(right))
+        {
+            return sign.CompareTo(Sign(right));
+        }
+
+        var order = left.Length.CompareTo(right.Length);
+        return sign * (order != 0 ? order : string.CompareOrdinal(left, right));
+    }
+
+    private static int Sign(string whole) => whole is "0" or "-0" ? 0 : whole[0] == '-' ? -1 : 1;
 }
