@@ -1,14 +1,14 @@
 using System.Buffers;
+using Karton.Sdk.Validation;
 
 namespace Karton.Sdk.Stores;
 
-/// <summary>The names of contents: a SHA-256 in hexadecimal, and the URI made of it that stands in messages. Every store
-/// checks here what it is given, so that nothing else ever becomes a path or a key.</summary>
+/// <summary>The names of contents: a SHA-256 in hexadecimal, and the URI made of it that stands in messages. Every
+/// store checks here what it is given, so that nothing else ever becomes a path or a key.</summary>
 internal static class ContentAddress
 {
     private const string Prefix = "urn:sha256:";
     private const int HashLength = 64;
-    private const int MaxQuoted = 100;
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
@@ -37,7 +37,7 @@ internal static class ContentAddress
         return TryGetHash(address, out var sha256)
             ? sha256
             : throw new ArgumentException(
-                $"'{Quote(address.OriginalString)}' is no address of an object store. Expected {Prefix} and 64 "
+                $"{Quoted.Text(address.OriginalString)} is no address of an object store. Expected {Prefix} and 64 "
                 + "lower-case hexadecimal digits; only a store makes addresses.",
                 nameof(address));
     }
@@ -49,9 +49,7 @@ internal static class ContentAddress
         if (!IsHash(sha256))
         {
             throw new ArgumentException(
-                $"'{Quote(sha256)}' is no SHA-256. Expected 64 lower-case hexadecimal digits.", nameof(sha256));
+                $"{Quoted.Text(sha256)} is no SHA-256. Expected 64 lower-case hexadecimal digits.", nameof(sha256));
         }
     }
-
-    private static string Quote(string text) => text.Length <= MaxQuoted ? text : $"{text.AsSpan(0, MaxQuoted)}…";
 }

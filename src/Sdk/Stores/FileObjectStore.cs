@@ -69,7 +69,8 @@ public sealed class FileObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="sha256"/> is not 64 lower-case hexadecimal digits.</exception>
+    /// <exception cref="ArgumentException"><paramref name="sha256"/> is not 64 lower-case hexadecimal
+    /// digits.</exception>
     public Task<Stream> OpenAsync(string sha256, CancellationToken cancellationToken = default)
     {
         ContentAddress.ThrowIfNoHash(sha256);
@@ -94,7 +95,8 @@ public sealed class FileObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="sha256"/> is not 64 lower-case hexadecimal digits.</exception>
+    /// <exception cref="ArgumentException"><paramref name="sha256"/> is not 64 lower-case hexadecimal
+    /// digits.</exception>
     public Task<bool> ExistsAsync(string sha256, CancellationToken cancellationToken = default)
     {
         ContentAddress.ThrowIfNoHash(sha256);
@@ -102,7 +104,8 @@ public sealed class FileObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="sha256"/> is not 64 lower-case hexadecimal digits.</exception>
+    /// <exception cref="ArgumentException"><paramref name="sha256"/> is not 64 lower-case hexadecimal
+    /// digits.</exception>
     public Task<bool> DeleteAsync(string sha256, CancellationToken cancellationToken = default)
     {
         ContentAddress.ThrowIfNoHash(sha256);

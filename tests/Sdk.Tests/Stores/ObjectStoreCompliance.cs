@@ -200,7 +200,7 @@ public abstract class ObjectStoreCompliance
         await Assert.ThrowsAsync<ArgumentException>(() => Store.ExistsAsync(sha256, Cancellation));
         var thrown = await Assert.ThrowsAsync<ArgumentException>(() => Store.DeleteAsync(sha256, Cancellation));
 
-        Assert.Contains($"'{sha256}'", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("is no SHA-256", thrown.Message, StringComparison.Ordinal);
     }
 
     [Theory]
