@@ -1,0 +1,34 @@
+using Karton.Contracts;
+using Karton.Contracts.Filters;
+using Karton.Sdk.Submission;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Karton.Sdk;
+
+/// <summary>What every bus of Karton has, whatever its transport.</summary>
+internal static class BusConfiguration
+{
+    // A payload may be nested 64 deep and travels inside a task inside an outcome inside an envelope.
+    private const int JsonDepth = 128;
+
+    internal static void Apply(IBusRegistrationContext context, IBusFactoryConfigurator bus)
+    {
+        // It is static and would keep the logger factory of the first host in this process, disposed or not.
+        LogContext.ConfigureCurrentLogContext(context.GetRequiredService<ILoggerFactory>());
+
+        bus.Send<KartonTask>(send =>
+            send.UseRoutingKeyFormatter(message => RoutingKey.For(message.Message.EffectiveHeaders)));
+        bus.ConfigureJsonSerializerOptions(json =>
+        {
+            json.WriteIndented = false;
+            json.MaxDepth = JsonDepth;
+            return json;
+        });
+
+        var roots = context.GetRequiredService<RootTasks>();
+        bus.ConfigurePublish(publish => publish.UseFilter(new PublishFilter(roots)));
+        bus.ConfigureSend(send => send.UseFilter(new SendFilter()));
+    }
+}

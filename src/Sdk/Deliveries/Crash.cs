@@ -1,0 +1,51 @@
+using System.Text;
+using Karton.Contracts.Tracking;
+
+namespace Karton.Sdk.Deliveries;
+
+/// <summary>Describes why a delivery crashed: at most 16 KiB, without control characters.</summary>
+internal static class Crash
+{
+    internal const string Error = "error";
+    internal const string Timeout = "timeout";
+
+    private const int MostBytes = 16 * 1024;
+    private const int LongestType = 512;
+    private const int LongestMessage = 4 * 1024;
+
+    internal static DeliveryError Of(Exception exception, string reason = Error)
+    {
+        var type = CleanText.Of(exception.GetType().FullName ?? exception.GetType().Name, LongestType);
+        var message = CleanText.Of(exception.Message, LongestMessage);
+        var left = MostBytes - Encoding.UTF8.GetByteCount(type) - Encoding.UTF8.GetByteCount(message);
+        return new DeliveryError
+        {
+            Reason = reason,
+            Type = type,
+            Message = message,
+            Trace = exception.StackTrace is null ? null : CleanText.Of(Trace(exception), left),
+        };
+    }
+
+    internal static DeliveryError OfTimeout(TimeSpan limit, Exception? thrown) => new()
+    {
+        Reason = Timeout,
+        Type = thrown is null ? null : CleanText.Of(thrown.GetType().FullName ?? thrown.GetType().Name, LongestType),
+        Message = thrown is null
+            ? $"It took longer than {limit.TotalSeconds:0.###} s and did not heed its cancellation token."
+            : $"It took longer than {limit.TotalSeconds:0.###} s.",
+        Trace = thrown?.StackTrace is null ? null : CleanText.Of(Trace(thrown), MostBytes - LongestType - LongestMessage),
+    };
+
+    private static string Trace(Exception exception)
+    {
+        var trace = new StringBuilder(exception.StackTrace);
+        for (var cause = exception.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            trace.Append("\ncaused by ").Append(cause.GetType()).Append(": ").Append(cause.Message)
+                .Append('\n').Append(cause.StackTrace);
+        }
+
+        return trace.ToString();
+    }
+}

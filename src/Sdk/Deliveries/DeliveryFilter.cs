@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Karton.Contracts;
+using Karton.Sdk.Catalog;
+using Karton.Sdk.Stopping;
+using Karton.Sdk.Transports;
+using Karton.Sdk.Work;
+using MassTransit;
+
+namespace Karton.Sdk.Deliveries;
+
+/// <summary>
+/// The outermost filter before a service's consumer. What passes the gate is run to its end, the end is told to the
+/// ledger, and only then the message is acknowledged.
+/// </summary>
+internal sealed class DeliveryFilter(
+    ServiceDefinition service,
+    IKartonTransport transport,
+    Gate gate,
+    WorkBoard board,
+    StopSignal stop,
+    ConsumerRunner runner,
+    DeliveryReporter reporter) : IFilter<ConsumeContext<KartonTask>>
+{
+    private readonly ServiceWork _work = board.Of(service.Identity);
+    private readonly string _consumer = service.ConsumerType.FullName ?? service.ConsumerType.Name;
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("kartonDelivery");
+
+    public async Task Send(ConsumeContext<KartonTask> context, IPipe<ConsumeContext<KartonTask>> next)
+    {
+        var started = Stopwatch.GetTimestamp();
+        _work.Arrived();
+        if (stop.IsStopping && transport.RedeliversUnacknowledged)
+        {
+            await stop.Released.WaitAsync(context.CancellationToken);
+            throw new DeliveryInterruptedException($"{service.Identity} stops and takes nothing new.");
+        }
+
+        if (!stop.IsStopping)
+        {
+            await DeliverAsync(context, next);
+        }
+
+        // Also where nothing was done: a message of which nobody took notice would be moved to a queue of skipped ones.
+        await context.NotifyConsumed(context, Stopwatch.GetElapsedTime(started), _consumer);
+    }
+
+    private async Task DeliverAsync(ConsumeContext<KartonTask> context, IPipe<ConsumeContext<KartonTask>> next)
+    {
+        using var work = board.Begin(service.Identity, context.Message, context.CancellationToken);
+        var verdict = gate.Judge(service, context);
+        if (verdict.IsIgnored)
+        {
+            return;
+        }
+
+        var delivery = new Delivery(
+            context.Message,
+            service,
+            context.Headers.Get<int>(DeliveryHeaders.Generation) ?? 0,
+            work.StartedAt);
+        var end = verdict.Status is { } status
+            ? new DeliveryEnd(status, Attempts: 0) { Reason = verdict.Reason }
+            : await runner.RunAsync(delivery, work, context, next);
+        await reporter.ReportAsync(delivery, end, context);
+    }
+}

@@ -1,0 +1,101 @@
+using Karton.Contracts;
+using Karton.Contracts.Tracking;
+using Karton.Sdk.Submission;
+using Karton.Sdk.Tracking;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Karton.Sdk.Deliveries;
+
+/// <summary>Ends a delivery: first its outcome is recorded, then its children are sent. A process that dies in between
+/// loses nothing, for the outcome holds the children and the delivery is made again.</summary>
+internal sealed class DeliveryReporter(
+    ITrackingChannel channel, PatientSender sender, IOptions<KartonOptions> options, TimeProvider time)
+{
+    private const int SendsAtOnce = 64;
+
+    /// <exception cref="DeliveryInterruptedException">The end could not be told: the delivery has to be made
+    /// again.</exception>
+    internal async Task ReportAsync(Delivery delivery, DeliveryEnd end, ConsumeContext<KartonTask> context)
+    {
+        var outcome = new TaskOutcome
+        {
+            AnalysisId = delivery.Task.AnalysisId,
+            TaskId = delivery.Task.TaskId,
+            Identity = delivery.Service.Identity,
+            Generation = delivery.Generation,
+            Status = end.Status,
+            StartedAt = delivery.StartedAt,
+            EndedAt = time.GetUtcNow(),
+            Attempts = end.Attempts,
+            Instance = options.Value.InstanceName,
+            Version = delivery.Service.Version,
+            Reason = end.Reason,
+            Error = end.Error,
+            Refusals = end.Harvest.Refusals,
+        };
+        try
+        {
+            var refused = await RecordAsync(outcome, end.Harvest.Children, context.CancellationToken);
+            await SendAsync(end.Harvest.Children, refused, context);
+        }
+        catch (Exception e) when (e is not DeliveryInterruptedException)
+        {
+            // Whatever the channel or the transport threw after all retries: only a new delivery can help now.
+            throw new DeliveryInterruptedException(
+                $"The end of task {delivery.Task.TaskId} at {delivery.Service.Identity} could not be told: {e.Message}",
+                e);
+        }
+    }
+
+    private async Task<HashSet<Guid>> RecordAsync(
+        TaskOutcome outcome, IReadOnlyList<Child> children, CancellationToken cancellationToken)
+    {
+        var refused = new HashSet<Guid>();
+        foreach (var part in OutcomeParts.Of(outcome, children))
+        {
+            var receipt = await sender.SendAsync(
+                "an outcome",
+                token => channel.RecordAsync(new LedgerEntry { Outcome = part }, token),
+                cancellationToken);
+            refused.UnionWith(receipt.Refused);
+        }
+
+        return refused;
+    }
+
+    private async Task SendAsync(
+        IReadOnlyList<Child> children, HashSet<Guid> refused, ConsumeContext<KartonTask> context)
+    {
+        if (children.Count == 0 || refused.Count >= children.Count)
+        {
+            return;
+        }
+
+        var endpoint = await context.ReceiveContext.PublishEndpointProvider.GetPublishSendEndpoint<KartonTask>();
+        if (children is [var only])
+        {
+            await SendOneAsync(endpoint, only, context.CancellationToken);
+            return;
+        }
+
+        await Parallel.ForEachAsync(
+            children.Where(child => !refused.Contains(child.Task.TaskId)),
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = SendsAtOnce,
+                CancellationToken = context.CancellationToken,
+            },
+            async (child, token) => await SendOneAsync(endpoint, child, token));
+    }
+
+    private Task SendOneAsync(ISendEndpoint endpoint, Child child, CancellationToken cancellationToken) =>
+        sender.SendAsync(
+            "a child task",
+            async token =>
+            {
+                using var mark = OwnSend.Begin(child.Task.TaskId);
+                await endpoint.Send(child.Task, new ChildPipe(child), token);
+            },
+            cancellationToken);
+}

@@ -1,0 +1,107 @@
+using FluentValidation;
+using Karton.Contracts;
+using Karton.Sdk.Catalog;
+using Karton.Sdk.Deliveries;
+using Karton.Sdk.Stopping;
+using Karton.Sdk.Submission;
+using Karton.Sdk.Tracking;
+using Karton.Sdk.Transports;
+using Karton.Sdk.Validation;
+using Karton.Sdk.Work;
+using MassTransit;
+using MassTransit.UsageTracking;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Karton.Sdk;
+
+/// <summary>Adds Karton to a host.</summary>
+public static class KartonServiceCollectionExtensions
+{
+    // What a stopping host needs beyond the work it waits for.
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(15);
+
+    /// <summary>Adds the bus, the services that <paramref name="configure"/> names and all they need. Once a
+    /// process.</summary>
+    /// <exception cref="InvalidOperationException">Karton was added before, or a service makes no sense.</exception>
+    public static IServiceCollection AddKarton(this IServiceCollection services, Action<KartonBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        if (services.Any(service => service.ServiceType == typeof(ServiceCatalog)))
+        {
+            throw new InvalidOperationException("AddKarton was called before. Call it once and add every service there.");
+        }
+
+        var catalog = new ServiceCatalog();
+        var builder = new KartonBuilder(services, catalog);
+        services.AddSingleton(catalog);
+        services.AddSingleton<IServiceCatalog>(catalog);
+        services.AddSingleton<IUsageTracker, NoUsageTracker>();
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        AddOptions(services);
+        configure(builder);
+
+        AddPipeline(services, builder);
+        if (builder.IsTestHarness)
+        {
+            services.AddMassTransitTestHarness(TextWriter.Null, Register);
+        }
+        else
+        {
+            services.AddMassTransit(Register);
+        }
+
+        services.AddHostedService<HeartbeatService>();
+        services.AddHostedService<SecondSignal>();
+        return services;
+
+        void Register(IBusRegistrationConfigurator bus)
+        {
+            bus.DisableUsageTelemetry();
+            bus.AddConsumer<AnalysisStoppedConsumer, AnalysisStoppedConsumerDefinition>();
+            builder.Register(bus);
+        }
+    }
+
+    private static void AddOptions(IServiceCollection services)
+    {
+        services.AddOptions<KartonOptions>()
+            .Configure<IServiceProvider>((options, provider) =>
+                provider.GetService<IConfiguration>()?.GetSection(KartonOptions.Section).Bind(options))
+            .ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<KartonOptions>, KartonOptionsValidator>());
+        services.AddOptions<MassTransitHostOptions>().Configure<IOptions<KartonOptions>>((host, karton) =>
+        {
+            host.WaitUntilStarted = true;
+            host.ConsumerStopTimeout = karton.Value.StopTimeout;
+        });
+        services.AddOptions<HostOptions>().Configure<IOptions<KartonOptions>>((host, karton) =>
+        {
+            var least = karton.Value.StopTimeout + karton.Value.CancellationGrace + StopMargin;
+            host.ShutdownTimeout = host.ShutdownTimeout < least ? least : host.ShutdownTimeout;
+        });
+    }
+
+    private static void AddPipeline(IServiceCollection services, KartonBuilder builder)
+    {
+        services.AddSingleton(builder.Transport);
+        services.TryAddSingleton<IValidator<KartonTask>, KartonTaskValidator>();
+        services.TryAddSingleton<ITrackingChannel, BusTrackingChannel>();
+        services.AddSingleton<PatientSender>();
+        services.AddSingleton<RootTasks>();
+        services.AddSingleton<IAnalysisClient, AnalysisClient>();
+        services.AddSingleton<ITaskSender, TaskSender>();
+        services.AddSingleton<StoppedAnalyses>();
+        services.AddSingleton<StopSignal>();
+        services.AddSingleton<WorkBoard>();
+        services.AddSingleton<Gate>();
+        services.AddSingleton<ConsumerRunner>();
+        services.AddSingleton<DeliveryReporter>();
+    }
+}

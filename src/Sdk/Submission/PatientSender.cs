@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Karton.Sdk.Submission;
+
+/// <summary>
+/// Sends with a time limit and tries again. On a connection that is cut under load, a publish of MassTransit may
+/// neither return nor throw, even with a cancelled token: so the wait is limited, not only the token.
+/// </summary>
+internal sealed partial class PatientSender(
+    IOptions<KartonOptions> options, TimeProvider time, ILogger<PatientSender> logger)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Sends until it works.</summary>
+    /// <exception cref="TimeoutException">The last try took too long.</exception>
+    internal async Task<T> SendAsync<T>(
+        string what, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SendOnceAsync(what, send, cancellationToken);
+            }
+            catch (Exception e) when (
+                attempt <= options.Value.SendRetryLimit && !cancellationToken.IsCancellationRequested)
+            {
+                // Transports throw exceptions of their own kinds; a repeat is harmless for all that is sent here.
+                var pause = FirstPause * (1 << Math.Min(attempt - 1, 6));
+                SendingAgain(e, what, attempt, pause);
+                await Task.Delay(pause, time, cancellationToken);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="SendAsync{T}"/>
+    internal Task SendAsync(string what, Func<CancellationToken, Task> send, CancellationToken cancellationToken) =>
+        SendAsync(what, Valued(send), cancellationToken);
+
+    /// <inheritdoc cref="SendOnceAsync{T}"/>
+    internal Task SendOnceAsync(string what, Func<CancellationToken, Task> send, CancellationToken cancellationToken) =>
+        SendOnceAsync(what, Valued(send), cancellationToken);
+
+    /// <summary>Sends once.</summary>
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    internal async Task<T> SendOnceAsync<T>(
+        string what, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.Value.SendTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await send(either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException e)
+            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"Sending {what} took longer than {options.Value.SendTimeout.TotalSeconds:0.###} s.", e);
+        }
+    }
+
+    private static Func<CancellationToken, Task<bool>> Valued(Func<CancellationToken, Task> send) => async token =>
+    {
+        await send(token);
+        return true;
+    };
+
+    [LoggerMessage(1020, LogLevel.Warning, "Sending {What} failed at attempt {Attempt} and is tried again in {Pause}")]
+    private partial void SendingAgain(Exception exception, string what, int attempt, TimeSpan pause);
+}

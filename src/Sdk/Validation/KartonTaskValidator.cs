@@ -1,0 +1,9 @@
+using FluentValidation;
+using Karton.Contracts;
+
+namespace Karton.Sdk.Validation;
+
+internal sealed class KartonTaskValidator : AbstractValidator<KartonTask>
+{
+    public KartonTaskValidator() => RuleFor(task => task.Headers).NotEmpty();
+}
