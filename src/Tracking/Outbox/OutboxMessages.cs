@@ -1,0 +1,3 @@
+namespace Karton.Tracking.Outbox;
+
+internal static class OutboxMessages;

@@ -1,0 +1,229 @@
+using System.Collections.Concurrent;
+using Karton.Contracts.Tracking;
+using Karton.Tracking.Storage.Model;
+using Microsoft.Data.Sqlite;
+
+namespace Karton.Tracking.Storage.Sqlite;
+
+/// <summary>Reads with connections of its own; in WAL mode a reader and the writer do not wait for each other.</summary>
+internal sealed class SqliteLedgerQueries(string path) : ILedgerQueries, IDisposable
+{
+    private const int MaxIdleSessions = 4;
+
+    private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private volatile bool _isDisposed;
+
+    public Task<AnalysisRow?> FindAnalysisAsync(Guid analysisId, CancellationToken cancellationToken) => ReadAsync(
+        session => ReadRows(
+            session[$"SELECT {SqliteAnalysisTable.Columns} FROM analyses WHERE analysis_id = ?1"].Bind(1, analysisId),
+            SqliteAnalysisTable.Read).SingleOrDefault(),
+        cancellationToken);
+
+    public Task<IReadOnlyList<AnalysisRow>> ListAnalysesAsync(int limit, CancellationToken cancellationToken) =>
+        ListAsync(
+            $"SELECT {SqliteAnalysisTable.Columns} FROM analyses WHERE is_known = 1 "
+            + "ORDER BY submitted_at DESC, analysis_id DESC LIMIT ?1",
+            statement => statement.Bind(1, (long)limit),
+            SqliteAnalysisTable.Read,
+            cancellationToken);
+
+    public Task<IReadOnlyList<AnalysisRow>> ListUnfinishedAsync(CancellationToken cancellationToken) => ListAsync(
+        $"SELECT {SqliteAnalysisTable.Columns} FROM analyses WHERE completed_at IS NULL AND is_known = 1 "
+        + "ORDER BY submitted_at, analysis_id",
+        statement => statement,
+        SqliteAnalysisTable.Read,
+        cancellationToken);
+
+    public Task<IReadOnlyList<TaskPlace>> ListTasksAsync(Guid analysisId, CancellationToken cancellationToken) =>
+        ListAsync(
+            "SELECT task_id, parent_id, origin, generation, ordinal FROM tasks WHERE analysis_id = ?1",
+            statement => statement.Bind(1, analysisId),
+            row => new TaskPlace(
+                row.GetGuid(0), row.GetGuidOrNull(1), row.GetText(2), row.GetInt32(3), row.GetInt64(4)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<TaskWithDeliveries>> ReadTasksAsync(
+        Guid analysisId, IReadOnlyList<Guid> taskIds, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<TaskWithDeliveries>>(
+            session =>
+            {
+                // One snapshot for all of them.
+                session["BEGIN"].Run();
+                try
+                {
+                    return [.. taskIds.Select(taskId => ReadTask(session, analysisId, taskId))];
+                }
+                finally
+                {
+                    session["COMMIT"].Run();
+                }
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<OutboxRow>> ReadOutboxAsync(int limit, CancellationToken cancellationToken) => ListAsync(
+        "SELECT sequence, message_id, kind, body FROM outbox ORDER BY sequence LIMIT ?1",
+        statement => statement.Bind(1, (long)limit),
+        row => new OutboxRow
+        {
+            Sequence = row.GetInt64(0),
+            MessageId = row.GetGuid(1),
+            Kind = row.GetText(2)!,
+            Body = row.GetBlob(3)!,
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<Guid>> ListOverdueAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) => ListAsync(
+            "SELECT analysis_id FROM deadlines WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2",
+            statement => statement.Bind(1, now).Bind(2, (long)limit),
+            row => row.GetGuid(0),
+            cancellationToken);
+
+    public Task<IReadOnlyList<ServiceRow>> ListServicesAsync(CancellationToken cancellationToken) => ListAsync(
+        "SELECT identity, version, description, filters, is_persistent, seen_at FROM services ORDER BY identity",
+        statement => statement,
+        row => new ServiceRow
+        {
+            Identity = row.GetText(0)!,
+            Version = row.GetText(1),
+            Description = row.GetText(2),
+            Filters = row.GetBlob(3)!,
+            IsPersistent = row.GetInt32(4) != 0,
+            SeenAt = row.GetTime(5),
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<InstanceRow>> ListInstancesAsync(CancellationToken cancellationToken) => ListAsync(
+        "SELECT identity, instance, started_at, received_at, idle_for, concurrency, in_work FROM instances",
+        statement => statement,
+        row => new InstanceRow
+        {
+            Identity = row.GetText(0)!,
+            Instance = row.GetText(1)!,
+            StartedAt = row.GetTime(2),
+            ReceivedAt = row.GetTime(3),
+            IdleFor = row.IsNull(4) ? null : TimeSpan.FromTicks(row.GetInt64(4)),
+            Concurrency = row.GetInt32(5),
+            InWork = row.GetBlob(6)!,
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<string>> ListAwaitedServicesAsync(CancellationToken cancellationToken) => ReadAsync(
+        session =>
+        {
+            // From one identity to the next by the index: as many steps as there are services, not deliveries.
+            var identities = new List<string>();
+            var next = session[
+                "SELECT identity FROM deliveries WHERE status IS NULL AND identity > ?1 ORDER BY identity LIMIT 1"];
+            for (var last = ""; ReadRows(next.Bind(1, last), row => row.GetText(0)!) is [var identity]; last = identity)
+            {
+                identities.Add(identity);
+            }
+
+            return (IReadOnlyList<string>)identities;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<OpenDelivery>> ListOpenAsync(
+        string identity, DateTimeOffset sentBefore, int limit, CancellationToken cancellationToken) => ListAsync(
+            "SELECT d.analysis_id, d.task_id, d.generation, d.resends, t.body FROM deliveries d "
+            + "LEFT JOIN tasks t ON t.analysis_id = d.analysis_id AND t.task_id = d.task_id "
+            + "WHERE d.status IS NULL AND d.identity = ?1 AND d.sent_at < ?2 ORDER BY d.sent_at LIMIT ?3",
+            statement => statement.Bind(1, identity).Bind(2, sentBefore).Bind(3, (long)limit),
+            row => new OpenDelivery(
+                new DeliveryKey(row.GetGuid(0), row.GetGuid(1), identity, row.GetInt32(2)),
+                row.GetInt32(3),
+                row.GetBlob(4)),
+            cancellationToken);
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        while (_idle.TryTake(out var session))
+        {
+            session.Dispose();
+        }
+    }
+
+    private static TaskWithDeliveries ReadTask(SqliteSession session, Guid analysisId, Guid taskId)
+    {
+        var task = session["SELECT body, skipped_because FROM tasks WHERE analysis_id = ?1 AND task_id = ?2"]
+            .Bind(1, analysisId).Bind(2, taskId);
+        var (body, skippedBecause) = ReadRows(task, row => (row.GetBlob(0)!, row.GetText(1))).Single();
+        var deliveries = session[
+            "SELECT identity, generation, status, sent_at, resends, started_at, ended_at, attempts, instance, version, "
+            + "reason, error, refusals FROM deliveries WHERE analysis_id = ?1 AND task_id = ?2 "
+            + "ORDER BY identity, generation"].Bind(1, analysisId).Bind(2, taskId);
+        return new TaskWithDeliveries(
+            body, skippedBecause, ReadRows(deliveries, row => ReadDelivery(row, analysisId, taskId)));
+    }
+
+    private static DeliveryRow ReadDelivery(SqliteStatement row, Guid analysisId, Guid taskId) => new()
+    {
+        AnalysisId = analysisId,
+        TaskId = taskId,
+        Identity = row.GetText(0)!,
+        Generation = row.GetInt32(1),
+        Status = row.IsNull(2) ? null : (DeliveryStatus)row.GetInt32(2),
+        SentAt = row.GetTime(3),
+        Resends = row.GetInt32(4),
+        StartedAt = row.GetTimeOrNull(5),
+        EndedAt = row.GetTimeOrNull(6),
+        Attempts = row.GetInt32(7),
+        Instance = row.GetText(8),
+        Version = row.GetText(9),
+        Reason = row.GetText(10),
+        Error = row.GetBlob(11),
+        Refusals = row.GetBlob(12),
+    };
+
+    private static List<T> ReadRows<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
+    {
+        var rows = new List<T>();
+        while (statement.Step())
+        {
+            rows.Add(read(statement));
+        }
+
+        return rows;
+    }
+
+    private Task<IReadOnlyList<T>> ListAsync<T>(
+        string sql,
+        Func<SqliteStatement, SqliteStatement> bind,
+        Func<SqliteStatement, T> read,
+        CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<T>>(session => ReadRows(bind(session[sql]), read), cancellationToken);
+
+    private Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_idle.TryTake(out var session))
+        {
+            session = SqliteSession.Open(path, SqliteOpenMode.ReadOnly);
+            session.Execute("PRAGMA busy_timeout = 5000");
+        }
+
+        // A session that failed is not kept: its statement may stand in the middle of its rows.
+        var result = default(T);
+        var isSound = false;
+        try
+        {
+            result = read(session);
+            isSound = true;
+        }
+        finally
+        {
+            if (isSound && !_isDisposed && _idle.Count < MaxIdleSessions)
+            {
+                _idle.Add(session);
+            }
+            else
+            {
+                session.Dispose();
+            }
+        }
+
+        return Task.FromResult(result!);
+    }
+}

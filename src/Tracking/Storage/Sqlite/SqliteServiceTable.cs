@@ -1,0 +1,48 @@
+using Karton.Tracking.Storage.Model;
+
+namespace Karton.Tracking.Storage.Sqlite;
+
+internal sealed class SqliteServiceTable(SqliteSession session) : IServiceTable
+{
+    public ValueTask SaveAsync(ServiceRow row)
+    {
+        session["INSERT INTO services (identity, version, description, filters, is_persistent, seen_at) "
+            + "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (identity) DO UPDATE SET version = ?2, "
+            + "description = ?3, filters = ?4, is_persistent = ?5, seen_at = ?6"]
+            .Bind(1, row.Identity).Bind(2, row.Version).Bind(3, row.Description).Bind(4, row.Filters)
+            .Bind(5, row.IsPersistent).Bind(6, row.SeenAt)
+            .Run();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask RemoveAsync(string identity)
+    {
+        session["DELETE FROM services WHERE identity = ?1"].Bind(1, identity).Run();
+        session["DELETE FROM instances WHERE identity = ?1"].Bind(1, identity).Run();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask SaveInstanceAsync(InstanceRow row)
+    {
+        session["INSERT INTO instances (identity, instance, started_at, received_at, idle_for, concurrency, in_work) "
+            + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (identity, instance) DO UPDATE SET started_at = ?3, "
+            + "received_at = ?4, idle_for = ?5, concurrency = ?6, in_work = ?7"]
+            .Bind(1, row.Identity).Bind(2, row.Instance).Bind(3, row.StartedAt).Bind(4, row.ReceivedAt)
+            .Bind(5, row.IdleFor?.Ticks).Bind(6, (long)row.Concurrency).Bind(7, row.InWork)
+            .Run();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask RemoveInstanceAsync(string identity, string instance)
+    {
+        session["DELETE FROM instances WHERE identity = ?1 AND instance = ?2"]
+            .Bind(1, identity).Bind(2, instance).Run();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask RemoveInstancesAsync(DateTimeOffset silentSince)
+    {
+        session["DELETE FROM instances WHERE received_at < ?1"].Bind(1, silentSince).Run();
+        return ValueTask.CompletedTask;
+    }
+}

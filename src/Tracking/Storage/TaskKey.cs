@@ -1,0 +1,3 @@
+namespace Karton.Tracking.Storage;
+
+internal readonly record struct TaskKey(Guid AnalysisId, Guid TaskId);
