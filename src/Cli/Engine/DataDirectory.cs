@@ -1,0 +1,152 @@
+using System.Globalization;
+
+namespace Karton.Cli.Engine;
+
+/// <summary>The folder in which an embedded engine keeps everything: <c>objects</c>, <c>karton.db</c>, and <c>lock</c>,
+/// which the engine holds as long as it runs.</summary>
+internal sealed class DataDirectory : IDisposable
+{
+    private const string TemporaryPrefix = "karton-analyze-";
+    private const string LockName = "lock";
+
+    private readonly FileStream _lock;
+    private readonly bool _isTemporary;
+
+    private DataDirectory(string path, FileStream @lock, bool isTemporary)
+    {
+        Path = path;
+        _lock = @lock;
+        _isTemporary = isTemporary;
+    }
+
+    public string Path { get; }
+
+    public string Objects => System.IO.Path.Combine(Path, "objects");
+
+    public string Database => DatabaseIn(Path);
+
+    /// <summary>Where data is kept when nothing else is said: <c>KARTON_DATA</c>, else the platform's folder for a
+    /// user's data.</summary>
+    public static string Default => Environment.GetEnvironmentVariable("KARTON_DATA") is { Length: > 0 } named
+        ? named
+        : System.IO.Path.Combine(
+            Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "karton");
+
+    public static string DatabaseIn(string path) => System.IO.Path.Combine(path, "karton.db");
+
+    /// <summary>Makes the directory where it is missing and takes it for this process.</summary>
+    /// <exception cref="EngineException">Another process has it, or it cannot be used.</exception>
+    public static DataDirectory Take(string path)
+    {
+        try
+        {
+            var full = System.IO.Path.GetFullPath(path);
+            Directory.CreateDirectory(full);
+            return TryLock(full) is { } @lock
+                ? new DataDirectory(full, @lock, isTemporary: false)
+                : throw new EngineException(
+                    $"The data directory {full} is in use{Owner(full)}. Stop that process or name another with --data.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new EngineException($"The data directory {path} cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Makes a directory that is deleted when it is disposed, and deletes those that killed processes have
+    /// left.</summary>
+    public static DataDirectory TakeTemporary()
+    {
+        DeleteAbandoned();
+        try
+        {
+            var path = Directory.CreateTempSubdirectory(TemporaryPrefix).FullName;
+            return new DataDirectory(path, TryLock(path)!, isTemporary: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EngineException(
+                $"No temporary data directory can be made under {System.IO.Path.GetTempPath()}: {e.Message} "
+                + "Set TMPDIR or name a directory with --data.",
+                e);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_isTemporary)
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+
+        _lock.Dispose();
+    }
+
+    private static FileStream? TryLock(string path)
+    {
+        try
+        {
+            // The system gives the lock back when the process ends, however it ends.
+            var file = new FileStream(
+                System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file.SetLength(0);
+            file.Write(System.Text.Encoding.ASCII.GetBytes(
+                Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            file.Flush();
+            return file;
+        }
+        catch (IOException e) when (IsHeldByAnother(e))
+        {
+            return null;
+        }
+    }
+
+    // .NET reports the lock of another process as a sharing violation: EWOULDBLOCK on Unix, 0x80070020 on Windows.
+    private static bool IsHeldByAnother(IOException exception) =>
+        exception.GetType() == typeof(IOException)
+        && (exception.HResult is 11 or 35 || exception.HResult == unchecked((int)0x80070020));
+
+    private static string Owner(string path)
+    {
+        try
+        {
+            using var file = new FileStream(
+                System.IO.Path.Combine(path, LockName),
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file);
+            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? $" by process {id}"
+                : "";
+        }
+        catch (IOException)
+        {
+            // It has just been given back; who had it no longer matters.
+            return "";
+        }
+    }
+
+    private static void DeleteAbandoned()
+    {
+        foreach (var path in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), TemporaryPrefix + "*"))
+        {
+            try
+            {
+                if (File.Exists(System.IO.Path.Combine(path, LockName)) && TryLock(path) is { } @lock)
+                {
+                    using (@lock)
+                    {
+                        Directory.Delete(path, recursive: true);
+                    }
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another user's, or another process is deleting it already.
+            }
+        }
+    }
+}
