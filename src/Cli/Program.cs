@@ -1,1 +1,7 @@
-return 0;
+using Karton.Cli;
+using Karton.Cli.CommandLine;
+using Karton.Cli.Engine;
+
+using var interruption = new Interruption();
+var commandLine = new KartonCommandLine(Terminal.OfProcess(), new MissingEngineFactory(), TimeProvider.System);
+return await commandLine.RunAsync(args, interruption.Token);

@@ -1,0 +1,121 @@
+using System.Threading.Channels;
+using Karton.Cli.Engine;
+using Karton.Cli.Inputs;
+using Karton.Cli.Progress;
+using Karton.Cli.Rendering;
+using Karton.Cli.Text;
+using Karton.Gateway.Submissions;
+using Karton.Tracking.Reading;
+using Karton.Tracking.Reports;
+
+namespace Karton.Cli.Analyze;
+
+/// <summary>
+/// Has many files analysed: hands them in one after another, some ahead of what has ended, and prints the results in the
+/// order of the files.
+/// </summary>
+internal sealed class AnalysisRun(
+    IAnalysisEngine engine, AnalyzeRequest request, IProgressView progress, IResultView results, TimeProvider time)
+{
+    // Enough to keep every service busy; what waits for its turn here takes no room in the ledger.
+    private const int MostAtOnce = 64;
+
+    private readonly List<string> _faults = [];
+
+    /// <summary>What went wrong with files that were not analysed. Fit for a terminal.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>What the analyses have come to.</summary>
+    public Summary Summary { get; } = new();
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Duration { get; private set; }
+
+    /// <summary>Analyses the files.</summary>
+    public async Task RunAsync(
+        IReadOnlyList<InputFile> files, Func<InputFile, Stream> open, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var begun = Channel.CreateBounded<(string Name, Task<AnalysisRecord> End)>(MostAtOnce);
+        var submitting = SubmitAsync(files, open, begun.Writer, failed.Token);
+        try
+        {
+            await foreach (var (name, end) in begun.Reader.ReadAllAsync(failed.Token))
+            {
+                await PrintAsync(name, await end, failed.Token);
+            }
+        }
+        finally
+        {
+            await failed.CancelAsync();
+            await submitting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Duration = time.GetElapsedTime(start);
+    }
+
+    private async Task SubmitAsync(
+        IReadOnlyList<InputFile> files, Func<InputFile, Stream> open,
+        ChannelWriter<(string Name, Task<AnalysisRecord> End)> begun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var file in files)
+            {
+                if (await SubmitAsync(file, open, cancellationToken) is { } id)
+                {
+                    progress.Submitted(id, file.Name);
+                    var end = engine.WaitAsync(id, new Observer(progress), cancellationToken);
+                    await begun.WriteAsync((file.Name, end), cancellationToken);
+                }
+            }
+
+            begun.Complete();
+        }
+        catch (Exception e)
+        {
+            // The reader of the channel throws it on: it is the one that is waited for.
+            begun.Complete(e);
+        }
+    }
+
+    private async Task<Guid?> SubmitAsync(
+        InputFile file, Func<InputFile, Stream> open, CancellationToken cancellationToken)
+    {
+        var submission = new SampleSubmission
+        {
+            Name = file.Name,
+            Headers = request.Headers,
+            Passwords = request.Passwords,
+            Priority = request.Priority,
+            Deadline = time.GetUtcNow() + request.Timeout,
+        };
+        try
+        {
+            await using var content = open(file);
+            return await engine.Intake.SubmitAsync(submission, content, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _faults.Add($"'{TerminalText.Escape(file.Name)}' was not analysed: {TerminalText.Escape(e.Message)}.");
+            progress.Failed(file.Name);
+            return null;
+        }
+    }
+
+    private async Task PrintAsync(string name, AnalysisRecord analysis, CancellationToken cancellationToken)
+    {
+        progress.Observed(analysis);
+        var report = await AnalysisReportBuilder.ReadAsync(engine.Analyses, analysis, cancellationToken);
+        Summary.Add(report);
+        await results.WriteAsync(name, report, cancellationToken);
+        progress.Finished(name, report);
+    }
+
+    // Progress<T> would hand each call to the thread pool and lose the order.
+    private sealed class Observer(IProgressView view) : IProgress<AnalysisRecord>
+    {
+        public void Report(AnalysisRecord value) => view.Observed(value);
+    }
+}

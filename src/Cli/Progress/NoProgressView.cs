@@ -1,0 +1,26 @@
+using Karton.Tracking.Reading;
+using Karton.Tracking.Reports;
+
+namespace Karton.Cli.Progress;
+
+/// <summary>Shows nothing, where the results themselves tell how far it has come.</summary>
+internal sealed class NoProgressView : IProgressView
+{
+    public Task RunAsync(Func<Task> work) => work();
+
+    public void Submitted(Guid analysisId, string name)
+    {
+    }
+
+    public void Observed(AnalysisRecord analysis)
+    {
+    }
+
+    public void Finished(string name, AnalysisReport report)
+    {
+    }
+
+    public void Failed(string name)
+    {
+    }
+}

@@ -1,0 +1,32 @@
+using Karton.Cli.Rendering;
+using Karton.Cli.Text;
+using Karton.Tracking.Reading;
+using Karton.Tracking.Reports;
+
+namespace Karton.Cli.Progress;
+
+/// <summary>A line for each file that is done, for logs and pipes.</summary>
+internal sealed class PlainProgressView(TextWriter output, int files) : IProgressView
+{
+    private int _done;
+
+    public Task RunAsync(Func<Task> work) => work();
+
+    public void Submitted(Guid analysisId, string name)
+    {
+    }
+
+    public void Observed(AnalysisRecord analysis)
+    {
+    }
+
+    public void Finished(string name, AnalysisReport report) => Write(Summary.Of(name, report));
+
+    public void Failed(string name) => Write($"{TerminalText.Escape(name)}: not analysed");
+
+    private void Write(string line)
+    {
+        var done = Interlocked.Increment(ref _done);
+        output.WriteLine($"[{Figures.Number(done)}/{Figures.Number(files)}] {line}");
+    }
+}

@@ -1,0 +1,31 @@
+namespace Karton.Cli.Rendering;
+
+/// <summary>The lines that draw a tree: three columns a level.</summary>
+internal sealed record Guides
+{
+    private const int Columns = 3;
+
+    public static Guides Drawn { get; } = new() { Fork = "├─ ", Last = "└─ ", Through = "│  ", Cut = "⋯  " };
+
+    public static Guides Typed { get; } = new() { Fork = "|- ", Last = "`- ", Through = "|  ", Cut = "~  " };
+
+    public string None { get; } = new(' ', Columns);
+
+    public required string Fork { get; init; }
+
+    public required string Last { get; init; }
+
+    public required string Through { get; init; }
+
+    public required string Cut { get; init; }
+
+    /// <summary>The guides of all levels in at most <paramref name="columns"/>: what does not fit is left out at the
+    /// upper levels.</summary>
+    public string Join(List<string> levels, int columns)
+    {
+        var most = Math.Max(2, columns / Columns);
+        return levels.Count <= most
+            ? string.Concat(levels)
+            : Cut + string.Concat(levels.Skip(levels.Count - most + 1));
+    }
+}
