@@ -155,7 +155,7 @@ public sealed class AnalyzeTests
     {
         using var workspace = new Workspace();
         await using var first = KartonRun.Start("up", "--data", workspace.Data);
-        await UpAsync(first);
+        await first.LineAsync("Karton is up", Token);
 
         var second = await KartonRun.ToEndAsync(Token, "up", "--data", workspace.Data);
 
@@ -168,32 +168,12 @@ public sealed class AnalyzeTests
     {
         using var workspace = new Workspace();
         await using var run = KartonRun.Start("up", "--data", workspace.Data);
-        await UpAsync(run);
+        await run.LineAsync("Karton is up", Token);
 
         run.Signal("TERM");
         var result = await run.WaitAsync(Token);
 
         Assert.Equal(0, result.ExitCode);
-    }
-
-    private static Task UpAsync(KartonRun run)
-    {
-        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        run.ErrorLine += Look;
-        foreach (var line in run.Error.Split('\n'))
-        {
-            Look(line);
-        }
-
-        return up.Task.WaitAsync(TimeSpan.FromMinutes(1), Token);
-
-        void Look(string line)
-        {
-            if (line.Contains("Karton is up", StringComparison.Ordinal))
-            {
-                up.TrySetResult();
-            }
-        }
     }
 
     private static string Shipped(string folder)

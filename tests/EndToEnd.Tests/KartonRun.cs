@@ -25,10 +25,11 @@ internal sealed class KartonRun : IAsyncDisposable
         _output = process.StandardOutput.ReadToEndAsync();
     }
 
-    /// <summary>Raised for each line of standard error while the program runs.</summary>
-    public event Action<string>? ErrorLine;
+    private event Action<string>? ErrorLine;
 
     public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
 
     public string Error
     {
@@ -71,6 +72,28 @@ internal sealed class KartonRun : IAsyncDisposable
         await _process.WaitForExitAsync(cancellationToken);
         await _errorClosed.Task.WaitAsync(cancellationToken);
         return new KartonResult(_process.ExitCode, await _output, Error);
+    }
+
+    /// <summary>Waits until standard error has a line with this text.</summary>
+    public async Task LineAsync(string text, CancellationToken cancellationToken)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ErrorLine += Look;
+        foreach (var line in Error.Split('\n'))
+        {
+            Look(line);
+        }
+
+        await seen.Task.WaitAsync(TimeSpan.FromMinutes(2), cancellationToken);
+        ErrorLine -= Look;
+
+        void Look(string line)
+        {
+            if (line.Contains(text, StringComparison.OrdinalIgnoreCase))
+            {
+                seen.TrySetResult();
+            }
+        }
     }
 
     public async Task<byte[]> WriteInputAsync(byte[] content, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ namespace Karton.Cli.Engine;
 
 /// <summary>The folder in which an embedded engine keeps everything: <c>objects</c>, <c>karton.db</c>, and <c>lock</c>,
 /// which the engine holds as long as it runs.</summary>
-internal sealed class DataDirectory : IDisposable
+internal sealed class EngineDirectory : IDisposable
 {
     private const string TemporaryPrefix = "karton-analyze-";
     private const string LockName = "lock";
@@ -12,7 +12,7 @@ internal sealed class DataDirectory : IDisposable
     private readonly FileStream _lock;
     private readonly bool _isTemporary;
 
-    private DataDirectory(string path, FileStream @lock, bool isTemporary)
+    private EngineDirectory(string path, FileStream @lock, bool isTemporary)
     {
         Path = path;
         _lock = @lock;
@@ -25,27 +25,19 @@ internal sealed class DataDirectory : IDisposable
 
     public string Database => DatabaseIn(Path);
 
-    /// <summary>Where data is kept when nothing else is said: <c>KARTON_DATA</c>, else the platform's folder for a
-    /// user's data.</summary>
-    public static string Default => Environment.GetEnvironmentVariable("KARTON_DATA") is { Length: > 0 } named
-        ? named
-        : System.IO.Path.Combine(
-            Environment.GetFolderPath(
-                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-            "karton");
-
+    /// <summary>Where the ledger of a data directory is.</summary>
     public static string DatabaseIn(string path) => System.IO.Path.Combine(path, "karton.db");
 
     /// <summary>Makes the directory where it is missing and takes it for this process.</summary>
     /// <exception cref="EngineException">Another process has it, or it cannot be used.</exception>
-    public static DataDirectory Take(string path)
+    public static EngineDirectory Take(string path)
     {
         try
         {
             var full = System.IO.Path.GetFullPath(path);
             Directory.CreateDirectory(full);
             return TryLock(full) is { } @lock
-                ? new DataDirectory(full, @lock, isTemporary: false)
+                ? new EngineDirectory(full, @lock, isTemporary: false)
                 : throw new EngineException(
                     $"The data directory {full} is in use{Owner(full)}. Stop that process or name another with --data.");
         }
@@ -57,13 +49,13 @@ internal sealed class DataDirectory : IDisposable
 
     /// <summary>Makes a directory that is deleted when it is disposed, and deletes those that killed processes have
     /// left.</summary>
-    public static DataDirectory TakeTemporary()
+    public static EngineDirectory TakeTemporary()
     {
         DeleteAbandoned();
         try
         {
             var path = Directory.CreateTempSubdirectory(TemporaryPrefix).FullName;
-            return new DataDirectory(path, TryLock(path)!, isTemporary: true);
+            return new EngineDirectory(path, TryLock(path)!, isTemporary: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
