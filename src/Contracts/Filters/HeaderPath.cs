@@ -1,5 +1,4 @@
 using Karton.Contracts.Data;
-using Karton.Contracts.Filters.Python;
 
 namespace Karton.Contracts.Filters;
 
@@ -9,9 +8,9 @@ namespace Karton.Contracts.Filters;
 /// </summary>
 internal sealed class HeaderPath
 {
-    private readonly Part[] _parts;
+    private readonly PathPart[] _parts;
 
-    internal HeaderPath(string key) => _parts = [.. key.Split('.').Select(name => new Part(name))];
+    internal HeaderPath(string key) => _parts = PathPart.Split(key);
 
     internal HeaderValue Find(in HeaderValue start)
     {
@@ -70,14 +69,6 @@ internal sealed class HeaderPath
         return true;
     }
 
-    private static HeaderValue Lookup(DataMap map, Part part) =>
+    private static HeaderValue Lookup(DataMap map, PathPart part) =>
         map.TryGetValue(part.Name, out var value) ? new HeaderValue(value) : HeaderValue.Missing;
-
-    private sealed class Part(string name)
-    {
-        internal string Name { get; } = name;
-
-        /// <summary>The index into a list; negative ones count from the end.</summary>
-        internal long? Index { get; } = PythonInteger.Parse(name);
-    }
 }

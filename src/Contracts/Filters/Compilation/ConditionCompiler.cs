@@ -3,7 +3,7 @@ using Karton.Contracts.Filters.Conditions;
 
 namespace Karton.Contracts.Filters.Compilation;
 
-/// <summary>Compiles what stands under a key.</summary>
+/// <summary>Compiles conditions at any depth: values, objects of conditions, and keys, be they headers or operators.</summary>
 internal static class ConditionCompiler
 {
     internal static Condition Compile(DataValue condition, FilterPlace place) => condition.Kind switch
@@ -13,13 +13,26 @@ internal static class ConditionCompiler
         _ => new ValueCondition(condition),
     };
 
-    internal static Condition CompileEntry(string key, DataValue value, FilterPlace place) => key.StartsWith('$')
-        ? throw place.Under(key).Fault(value, "belongs to an operator that is not known.")
-        : new PathCondition(new HeaderPath(key), Compile(value, place.Under(key)));
-
-    private static Condition CompileEntries(DataMap entries, FilterPlace place)
+    internal static Condition CompileEntries(DataMap entries, FilterPlace place)
     {
         Condition[] conditions = [.. entries.Select(entry => CompileEntry(entry.Key, entry.Value, place))];
         return conditions is [var only] ? only : new AllCondition(conditions);
+    }
+
+    internal static Condition CompileEntry(string key, DataValue value, FilterPlace place)
+    {
+        var inner = place.Under(key);
+        var condition = OperatorCompiler.IsOperator(key)
+            ? OperatorCompiler.Compile(key, value, inner)
+            : new PathCondition(new HeaderPath(key), Compile(value, inner));
+        if (value.AsMap() is not { } entries || !entries.TryGetValue(OperatorCompiler.Exists, out var exists))
+        {
+            return condition;
+        }
+
+        var isWanted = OperatorCompiler.ExistsArgument(exists, inner.Under(OperatorCompiler.Exists));
+        return key.Contains('.')
+            ? new PathExistsCondition(PathPart.Split(key), isWanted)
+            : new ExistsCondition(key, isWanted, entries.Count == 1 ? null : condition);
     }
 }

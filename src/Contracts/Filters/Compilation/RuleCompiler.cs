@@ -41,8 +41,20 @@ internal static class RuleCompiler
         return new FilterRule([.. wanted], [.. vetoes]);
     }
 
-    private static Condition CompileText(string key, string text, FilterPlace place) =>
-        Wildcard.HasSpecialCharacters(text)
-            ? new PathCondition(new HeaderPath(key), new WildcardCondition(new Wildcard(text)))
-            : ConditionCompiler.CompileEntry(key, text, place);
+    private static Condition CompileText(string key, string text, FilterPlace place)
+    {
+        if (!Wildcard.HasSpecialCharacters(text))
+        {
+            return ConditionCompiler.CompileEntry(key, text, place);
+        }
+
+        var condition = new WildcardCondition(new Wildcard(text));
+        return key switch
+        {
+            OperatorCompiler.Not => new NotCondition(condition),
+            _ when OperatorCompiler.IsOperator(key) => throw place.Under(key).Fault(
+                text, "is read as a wildcard here, which is no argument of an operator. Put the operator under a header."),
+            _ => new PathCondition(new HeaderPath(key), condition),
+        };
+    }
 }

@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Karton.Contracts.Filters.Python;
 
-/// <summary>Classes of characters as Python sees them.</summary>
+/// <summary>Characters as Python sees them: whole code points, and its classes of them.</summary>
 internal static class PythonCharacters
 {
     /// <summary>What <c>str.isspace</c> accepts.</summary>
@@ -15,4 +17,41 @@ internal static class PythonCharacters
         is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
             or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator
             or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
+
+    /// <summary>The character at a position; half of a surrogate pair counts as one.</summary>
+    internal static int CodePointAt(ReadOnlySpan<char> text, int position, out int length)
+    {
+        if (!char.IsSurrogate(text[position]))
+        {
+            length = 1;
+            return text[position];
+        }
+
+        var isWhole = Rune.DecodeFromUtf16(text[position..], out var rune, out length) == OperationStatus.Done;
+        return isWhole ? rune.Value : text[position];
+    }
+
+    /// <summary>All characters of a text.</summary>
+    internal static int[] CodePoints(string text)
+    {
+        var characters = new List<int>(text.Length);
+        for (var position = 0; position < text.Length;)
+        {
+            characters.Add(CodePointAt(text, position, out var length));
+            position += length;
+        }
+
+        return [.. characters];
+    }
+
+    /// <summary>The characters of a text one by one, as texts.</summary>
+    internal static IEnumerable<string> Split(string text)
+    {
+        for (var position = 0; position < text.Length;)
+        {
+            CodePointAt(text, position, out var length);
+            yield return text.Substring(position, length);
+            position += length;
+        }
+    }
 }

@@ -24,15 +24,15 @@ internal static class PythonInteger
         Int128 value = 0;
         var digits = 0;
         var afterDigit = false;
-        foreach (var rune in rest.EnumerateRunes())
+        foreach (var character in PythonCharacters.Split(rest.ToString()))
         {
-            if (rune.Value == '_' && afterDigit)
+            if (character == "_" && afterDigit)
             {
                 afterDigit = false;
                 continue;
             }
 
-            var digit = DecimalDigit(rune.Value);
+            var digit = CharUnicodeInfo.GetDecimalDigitValue(character, 0);
             if (digit < 0 || ++digits > MaxDigits)
             {
                 return null;
@@ -45,9 +45,7 @@ internal static class PythonInteger
         return afterDigit ? (long)(isNegative ? -value : value) : null;
     }
 
-    private static int DecimalDigit(int codePoint)
-    {
-        var text = char.ConvertFromUtf32(codePoint);
-        return CharUnicodeInfo.GetDecimalDigitValue(text, 0);
-    }
+    /// <summary>Python's <c>str.isdigit</c>, which accepts more than <see cref="Parse"/> can read, such as "²".</summary>
+    internal static bool IsNumeral(string text) =>
+        text.Length > 0 && PythonCharacters.Split(text).All(digit => CharUnicodeInfo.GetDigitValue(digit, 0) >= 0);
 }

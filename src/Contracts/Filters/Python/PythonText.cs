@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using Karton.Contracts.Data;
 
 namespace Karton.Contracts.Filters.Python;
@@ -103,9 +101,7 @@ internal ref struct PythonText
 
         for (var position = 0; position < text.Length;)
         {
-            var isWhole = Rune.DecodeFromUtf16(text.AsSpan(position), out var rune, out var length)
-                == OperationStatus.Done;
-            var codePoint = isWhole ? rune.Value : text[position];
+            var codePoint = PythonCharacters.CodePointAt(text, position, out var length);
             if (!TakesCharacter(codePoint, text.AsSpan(position, length), quote))
             {
                 return false;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using Karton.Contracts.Filters.Python;
 
 namespace Karton.Contracts.Filters.Wildcards;
 
@@ -39,14 +39,14 @@ internal sealed class Wildcard
                     return true;
                 }
             }
-            else if (step < _steps.Length && _steps[step].Accepts(CodePointAt(text, position, out var length)))
+            else if (step < _steps.Length && _steps[step].Accepts(PythonCharacters.CodePointAt(text, position, out var length)))
             {
                 step++;
                 position += length;
             }
             else if (afterStar >= 0)
             {
-                CodePointAt(text, retryAt, out var skipped);
+                PythonCharacters.CodePointAt(text, retryAt, out var skipped);
                 retryAt += skipped;
                 position = retryAt;
                 step = afterStar;
@@ -63,18 +63,5 @@ internal sealed class Wildcard
         }
 
         return step == _steps.Length;
-    }
-
-    /// <summary>The character at a position; half of a surrogate pair counts as one.</summary>
-    internal static int CodePointAt(ReadOnlySpan<char> text, int position, out int length)
-    {
-        if (!char.IsSurrogate(text[position]))
-        {
-            length = 1;
-            return text[position];
-        }
-
-        var isWhole = Rune.DecodeFromUtf16(text[position..], out var rune, out length) == OperationStatus.Done;
-        return isWhole ? rune.Value : text[position];
     }
 }

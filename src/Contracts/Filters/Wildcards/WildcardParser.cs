@@ -1,3 +1,5 @@
+using Karton.Contracts.Filters.Python;
+
 namespace Karton.Contracts.Filters.Wildcards;
 
 /// <summary>Reads a wildcard the way <c>fnmatch</c> does.</summary>
@@ -5,7 +7,7 @@ internal static class WildcardParser
 {
     internal static WildcardStep[] Parse(string pattern)
     {
-        var characters = CodePoints(pattern);
+        var characters = PythonCharacters.CodePoints(pattern);
         var steps = new List<WildcardStep>();
         var next = 0;
         while (next < characters.Length)
@@ -34,18 +36,6 @@ internal static class WildcardParser
         }
 
         return [.. steps];
-    }
-
-    private static int[] CodePoints(string text)
-    {
-        var characters = new List<int>(text.Length);
-        for (var position = 0; position < text.Length;)
-        {
-            characters.Add(Wildcard.CodePointAt(text, position, out var length));
-            position += length;
-        }
-
-        return [.. characters];
     }
 
     // A ']' that comes first, or right after '!', belongs to the set.
