@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Karton.Services.Unpacker.Extraction;
+using SharpCompress.Compressors.Deflate;
+using SharpCompress.Compressors.Xz;
+
+namespace Karton.Services.Unpacker.Containers.Compressed;
+
+/// <summary>A block's decoder, with the block's check compared at its end. Disposes <paramref name="lzma"/>, which gives
+/// the dictionary back; the library's filters on top of it dispose nothing.</summary>
+internal sealed class XzCheckedStream(Stream decoder, Stream lzma, XzCheck check, Stream expected) : Stream
+{
+    private static readonly int[] Lengths = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
+
+    private readonly CRC32? _crc32 = check is XzCheck.Crc32 ? new CRC32() : null;
+    private readonly IncrementalHash? _sha256 =
+        check is XzCheck.Sha256 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+
+    private ulong _crc64 = ulong.MaxValue;
+    private bool _ended;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>How long a check of this kind is.</summary>
+    public static int LengthOf(XzCheck check) => Lengths[(int)check];
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        if (_ended || count == 0)
+        {
+            return 0;
+        }
+
+        var read = decoder.Read(buffer, offset, count);
+        if (read > 0)
+        {
+            Update(buffer, offset, read);
+            return read;
+        }
+
+        _ended = true;
+        Compare();
+        return 0;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            lzma.Dispose();
+            _sha256?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Update(byte[] buffer, int offset, int count)
+    {
+        _crc32?.SlurpBlock(buffer, offset, count);
+        _sha256?.AppendData(buffer, offset, count);
+        if (check is XzCheck.Crc64)
+        {
+            _crc64 = Crc64.UpdateXz(_crc64, buffer.AsSpan(offset, count));
+        }
+    }
+
+    private void Compare()
+    {
+        Span<byte> declared = stackalloc byte[LengthOf(check)];
+        expected.ReadExactly(declared);
+        var fits = check switch
+        {
+            XzCheck.Crc32 => BinaryPrimitives.ReadUInt32LittleEndian(declared) == (uint)_crc32!.Crc32Result,
+            XzCheck.Crc64 => BinaryPrimitives.ReadUInt64LittleEndian(declared) == ~_crc64,
+            XzCheck.Sha256 => declared.SequenceEqual(_sha256!.GetHashAndReset()),
+            _ => true,
+        };
+        if (!fits)
+        {
+            throw RefusedException.Corrupt("A block's check does not fit its data.");
+        }
+    }
+}

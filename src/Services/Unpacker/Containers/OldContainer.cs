@@ -1,0 +1,30 @@
+using Karton.Services.Unpacker.Extraction;
+using SharpCompress.Readers;
+
+namespace Karton.Services.Unpacker.Containers;
+
+/// <summary>The formats of the eighties that the library reads: arj, ace and arc.</summary>
+internal sealed class OldContainer(Func<Stream, ReaderOptions, IReader> open) : IContainer
+{
+    // Their decoders take whole entries into memory, as large as their headers say.
+    private const long LargestArchive = 64 << 20;
+
+    public async Task UnpackAsync(Unpacking unpacking)
+    {
+        var length = unpacking.Source.Length;
+        if (length > LargestArchive)
+        {
+            throw new RefusedException(
+                RefusalReasons.Memory,
+                $"Archives of this format are unpacked in memory, up to {LargestArchive:N0} bytes; it has {length:N0}.");
+        }
+
+        await new ReaderWalk(unpacking, _ => Open(unpacking)).UnpackAsync([""]);
+    }
+
+    private IReader Open(Unpacking unpacking)
+    {
+        var whole = new Section(unpacking.Source, 0, unpacking.Source.Length);
+        return open(whole, new ReaderOptions { LeaveStreamOpen = true });
+    }
+}

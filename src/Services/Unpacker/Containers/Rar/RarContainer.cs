@@ -1,0 +1,30 @@
+using Karton.Services.Unpacker.Extraction;
+using SharpCompress.Readers;
+using SharpCompress.Readers.Rar;
+
+namespace Karton.Services.Unpacker.Containers.Rar;
+
+/// <summary>rar, versions 1.5 to 5.</summary>
+internal sealed class RarContainer : IContainer
+{
+    public async Task UnpackAsync(Unpacking unpacking)
+    {
+        var layout = unpacking.Guard(() => RarLayout.Read(unpacking.Source, unpacking.Passwords));
+        using var share = await unpacking.Memory.TakeAsync(layout.Memory, unpacking.CancellationToken);
+        var passwords = layout.Password is null ? unpacking.Passwords : [layout.Password];
+        await new ReaderWalk(unpacking, password => Open(unpacking, password))
+        {
+            IsListEncrypted = layout.IsListEncrypted,
+        }.UnpackAsync(passwords);
+        if (layout.Damage is not null)
+        {
+            throw RefusedException.Corrupt(layout.Damage);
+        }
+    }
+
+    private static IReader Open(Unpacking unpacking, string password)
+    {
+        var whole = new Section(unpacking.Source, 0, unpacking.Source.Length);
+        return RarReader.OpenReader(whole, new ReaderOptions { Password = password, LeaveStreamOpen = true });
+    }
+}

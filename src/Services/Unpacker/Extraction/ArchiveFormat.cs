@@ -1,0 +1,22 @@
+namespace Karton.Services.Unpacker.Extraction;
+
+/// <summary>The formats that are told apart.</summary>
+internal enum ArchiveFormat
+{
+    Unknown,
+    Ace,
+    Arc,
+    Arj,
+    Bzip2,
+    Cab,
+    Gzip,
+    Lzip,
+    Lzw,
+    Rar,
+    SevenZip,
+    Tar,
+    Xz,
+    Zip,
+    Zlib,
+    Zstandard,
+}

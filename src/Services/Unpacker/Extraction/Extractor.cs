@@ -1,0 +1,67 @@
+using Karton.Services.Unpacker.Containers;
+using Karton.Services.Unpacker.Containers.Compressed;
+using Karton.Services.Unpacker.Containers.Rar;
+using Karton.Services.Unpacker.Containers.SevenZip;
+using Karton.Services.Unpacker.Containers.Tar;
+using Karton.Services.Unpacker.Containers.Zip;
+using SharpCompress.Readers.Ace;
+using SharpCompress.Readers.Arc;
+using SharpCompress.Readers.Arj;
+
+namespace Karton.Services.Unpacker.Extraction;
+
+/// <summary>Takes archives apart: a stream in, entries and refusals out.</summary>
+internal sealed class Extractor(ExtractionLimits limits, DecoderMemory memory, TimeProvider clock)
+{
+    private static readonly Dictionary<ArchiveFormat, IContainer> Containers = new()
+    {
+        [ArchiveFormat.Ace] = new OldContainer((stream, options) => AceReader.OpenReader(stream, options)),
+        [ArchiveFormat.Arc] = new OldContainer((stream, options) => ArcReader.OpenReader(stream, options)),
+        [ArchiveFormat.Arj] = new OldContainer((stream, options) => ArjReader.OpenReader(stream, options)),
+        [ArchiveFormat.Bzip2] = new CompressedContainer(new Bzip2Codec()),
+        [ArchiveFormat.Gzip] = new CompressedContainer(new GzipCodec()),
+        [ArchiveFormat.Lzip] = new CompressedContainer(new LzipCodec()),
+        [ArchiveFormat.Lzw] = new CompressedContainer(new LzwCodec()),
+        [ArchiveFormat.Rar] = new RarContainer(),
+        [ArchiveFormat.SevenZip] = new SevenZipContainer(),
+        [ArchiveFormat.Tar] = new TarContainer(),
+        [ArchiveFormat.Xz] = new CompressedContainer(new XzCodec()),
+        [ArchiveFormat.Zip] = new ZipContainer(),
+        [ArchiveFormat.Zlib] = new CompressedContainer(new ZlibCodec()),
+        [ArchiveFormat.Zstandard] = new CompressedContainer(new ZstandardCodec()),
+    };
+
+    /// <summary>Unpacks an archive. Damage, limits and the like end as refusals.</summary>
+    /// <param name="archive">The archive; must be able to seek.</param>
+    /// <param name="sink">Gets entries and refusals.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="IOException">The archive could not be read, or the sink failed.</exception>
+    public async Task UnpackAsync(ArchiveToUnpack archive, IExtractionSink sink, CancellationToken cancellationToken)
+    {
+        using var source = new SourceStream(archive.Content, limits.Time, clock, cancellationToken);
+        var unpacking = new Unpacking(
+            source, archive.Name, archive.Passwords, limits, memory, sink, cancellationToken);
+        try
+        {
+            var format = unpacking.Guard(() => FormatDetector.Detect(source, archive.Extension));
+            if (!Containers.TryGetValue(format, out var container))
+            {
+                throw NotSupported(format, archive.Extension);
+            }
+
+            await container.UnpackAsync(unpacking);
+        }
+        catch (RefusedException refused)
+        {
+            unpacking.Refuse(refused, subject: null);
+        }
+    }
+
+    private static RefusedException NotSupported(ArchiveFormat format, string? extension)
+    {
+        var name = format is ArchiveFormat.Unknown ? extension : format.ToString().ToLowerInvariant();
+        return RefusedException.Unsupported(string.IsNullOrEmpty(name)
+            ? "Its contents are no archive that is known here."
+            : $"Archives of the format '{name}' are not supported.");
+    }
+}
