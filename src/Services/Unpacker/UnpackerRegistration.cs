@@ -1,0 +1,32 @@
+using Karton.Sdk;
+using Karton.Services.Unpacker.Extraction;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Karton.Services.Unpacker;
+
+/// <summary>Adds the unpacker to a process.</summary>
+public static class UnpackerRegistration
+{
+    /// <summary>Adds the service <c>karton.unpacker</c>; its settings are read from <c>Karton:Unpacker</c>.</summary>
+    public static KartonBuilder AddUnpacker(this KartonBuilder karton)
+    {
+        ArgumentNullException.ThrowIfNull(karton);
+        AddParts(karton.Services);
+        return karton.AddConsumer<UnpackerConsumer>();
+    }
+
+    internal static void AddParts(IServiceCollection services)
+    {
+        services.AddOptions<UnpackerOptions>()
+            .Configure<IServiceProvider>((options, provider) =>
+                provider.GetService<IConfiguration>()?.GetSection(UnpackerOptions.Section).Bind(options))
+            .ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<UnpackerOptions>, UnpackerOptionsValidator>());
+        services.TryAddSingleton(provider =>
+            new DecoderMemory(provider.GetRequiredService<IOptions<UnpackerOptions>>().Value.MaxDecoderBytes));
+    }
+}
