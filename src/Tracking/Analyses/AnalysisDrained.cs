@@ -1,0 +1,12 @@
+using MassTransit;
+
+namespace Karton.Tracking.Analyses;
+
+/// <summary>Nothing of an analysis was open when the ledger wrote this. From the ledger to the saga, which looks
+/// whether that still holds.</summary>
+[MessageUrn("karton:analysis-drained")]
+[EntityName("karton.analysis-drained")]
+internal sealed record AnalysisDrained
+{
+    public required Guid AnalysisId { get; init; }
+}

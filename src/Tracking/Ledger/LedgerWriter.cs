@@ -1,0 +1,201 @@
+using System.Threading.Channels;
+using Karton.Sdk.Tracking;
+using Karton.Tracking.Analyses;
+using Karton.Tracking.Outbox;
+using Karton.Tracking.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Karton.Tracking.Ledger;
+
+/// <summary>
+/// The only writer of the ledger. What arrives while a transaction is being committed makes up the next one, so that
+/// load makes the batches larger and an idle ledger answers at once; nothing waits for a timer.
+/// </summary>
+internal sealed partial class LedgerWriter : IAsyncDisposable
+{
+    private const int MaxBatch = 500;
+    private const int MaxBatchBytes = 4 * 1024 * 1024;
+    private const int MaxTries = 5;
+
+    private readonly ILedgerStore _store;
+    private readonly OutboxSignal _outbox;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _timeout;
+    private readonly ILogger<LedgerWriter> _logger;
+    private readonly Channel<LedgerWork> _works = Channel.CreateBounded<LedgerWork>(
+        new BoundedChannelOptions(2 * MaxBatch) { SingleReader = true });
+
+    private Task _loop = Task.CompletedTask;
+
+    public LedgerWriter(
+        ILedgerStore store,
+        OutboxSignal outbox,
+        TimeProvider time,
+        IOptions<TrackingOptions> options,
+        ILogger<LedgerWriter> logger)
+    {
+        _store = store;
+        _outbox = outbox;
+        _time = time;
+        _timeout = options.Value.RecordTimeout;
+        _logger = logger;
+    }
+
+    /// <summary>Begins to write; the store must be open.</summary>
+    internal void Start() => _loop = Task.Run(WriteAllAsync);
+
+    /// <summary>Records an entry; returns once it is committed.</summary>
+    /// <exception cref="TimeoutException">It was not committed in time; it may still be later.</exception>
+    internal Task<TrackingReceipt> RecordAsync(PreparedEntry entry, CancellationToken cancellationToken)
+    {
+        var work = new EntryWork(entry);
+        return QueueAsync(work, work.Done, cancellationToken);
+    }
+
+    /// <summary>Makes a change in the transaction of the next batch; returns once it is committed. The change may be
+    /// made more than once, each time in a transaction of its own.</summary>
+    /// <exception cref="TimeoutException">It was not committed in time; it may still be later.</exception>
+    internal Task<T> ChangeAsync<T>(
+        Func<ILedgerTransaction, ValueTask<T>> change, CancellationToken cancellationToken)
+    {
+        var work = new ChangeWork<T>(change);
+        return QueueAsync(work, work.Done, cancellationToken);
+    }
+
+    /// <inheritdoc cref="ChangeAsync{T}"/>
+    internal Task ChangeAsync(Func<ILedgerTransaction, ValueTask> change, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            async transaction =>
+            {
+                await change(transaction);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Writes what has been given to it and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _works.Writer.TryComplete();
+        await _loop;
+    }
+
+    private async Task<T> QueueAsync<T>(LedgerWork work, Task<T> done, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_works.Writer.TryWrite(work))
+            {
+                await _works.Writer.WriteAsync(work, cancellationToken).AsTask().WaitAsync(_timeout, _time, cancellationToken);
+            }
+
+            return await done.WaitAsync(_timeout, _time, cancellationToken);
+        }
+        catch (TimeoutException e) when (!done.IsCompleted)
+        {
+            throw new TimeoutException(
+                $"The ledger did not commit within {_timeout}: its database is too slow or does not answer.", e);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new InvalidOperationException("The ledger is closed.", e);
+        }
+    }
+
+    private async Task WriteAllAsync()
+    {
+        var batch = new List<LedgerWork>(MaxBatch);
+        while (await _works.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            for (var bytes = 0;
+                batch.Count < MaxBatch && bytes < MaxBatchBytes && _works.Reader.TryRead(out var work);
+                bytes += work.Size)
+            {
+                batch.Add(work);
+            }
+
+            await WriteAsync(batch);
+        }
+    }
+
+    private async Task WriteAsync(List<LedgerWork> batch)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await CommitAsync(batch);
+                return;
+            }
+            // Whatever it is, the works must learn of it, and the next batch must be written.
+            catch (Exception failure)
+            {
+                if (tries < MaxTries && _store.IsTransient(failure))
+                {
+                    BatchRetried(batch.Count, failure);
+                    await Task.Delay(TimeSpan.FromMilliseconds(50 << tries), _time);
+                    continue;
+                }
+
+                if (batch.Count > 1 && !_store.IsTransient(failure))
+                {
+                    BatchHalved(batch.Count, failure);
+                    await WriteAsync([.. batch.Take(batch.Count / 2)]);
+                    await WriteAsync([.. batch.Skip(batch.Count / 2)]);
+                    return;
+                }
+
+                BatchFailed(batch.Count, failure);
+                foreach (var work in batch)
+                {
+                    work.Fail(failure);
+                }
+
+                return;
+            }
+        }
+    }
+
+    private async ValueTask CommitAsync(List<LedgerWork> batch)
+    {
+        await using var transaction = await _store.BeginAsync(CancellationToken.None);
+        var fold = new LedgerFold(transaction, _time.GetUtcNow());
+        var entries = batch.OfType<EntryWork>().ToList();
+        if (entries.Count > 0)
+        {
+            var receipts = await fold.ApplyAsync([.. entries.Select(work => work.Entry)]);
+            foreach (var (work, receipt) in entries.Zip(receipts))
+            {
+                work.Receipt = receipt;
+            }
+        }
+
+        // None of a batch has been answered yet, so none can have relied on coming before another.
+        foreach (var work in batch.OfType<ChangeWork>())
+        {
+            await work.ApplyAsync(transaction);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+        _outbox.Raise();
+        foreach (var analysis in fold.ChangedAnalyses.Where(analysis => analysis.IsNewlyKnown))
+        {
+            _logger.AnalysisMoved(analysis.Row);
+        }
+
+        foreach (var work in batch)
+        {
+            work.Complete();
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Warning, "A batch of {Count} could not be written and is tried again")]
+    private partial void BatchRetried(int count, Exception failure);
+
+    [LoggerMessage(3002, LogLevel.Warning, "A batch of {Count} could not be written and is tried in halves")]
+    private partial void BatchHalved(int count, Exception failure);
+
+    [LoggerMessage(3003, LogLevel.Error, "{Count} entries could not be written and are given up")]
+    private partial void BatchFailed(int count, Exception failure);
+}

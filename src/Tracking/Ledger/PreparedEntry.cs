@@ -1,0 +1,26 @@
+using Karton.Contracts.Analyses;
+using Karton.Contracts.Tracking;
+
+namespace Karton.Tracking.Ledger;
+
+/// <summary>An entry with all the work done that needs no database; exactly one of root and outcome is set.</summary>
+internal sealed class PreparedEntry
+{
+    public required Guid AnalysisId { get; init; }
+
+    public PreparedTask? Root { get; init; }
+
+    public AnalysisBudget Budget { get; init; } = new();
+
+    public DateTimeOffset SubmittedAt { get; init; }
+
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>The outcome without its children.</summary>
+    public TaskOutcome? Outcome { get; init; }
+
+    public IReadOnlyList<PreparedTask> Children { get; init; } = [];
+
+    /// <summary>About how many bytes it will write.</summary>
+    public required int Size { get; init; }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using Karton.Contracts.Data;
+using Karton.Contracts.Filters;
+using Karton.Tracking.Storage.Model;
+using Microsoft.Extensions.Logging;
+
+namespace Karton.Tracking.Services;
+
+/// <summary>Which services there are and what each wants, in memory. What it holds is committed already.</summary>
+internal sealed partial class ServiceRegistry(ILogger<ServiceRegistry> logger)
+{
+    private readonly Lock _changing = new();
+    private volatile RegisteredService[] _services = [];
+
+    internal IReadOnlyList<RegisteredService> Services => _services;
+
+    /// <summary>The services that want a task with these headers, by identity.</summary>
+    internal IReadOnlyList<string> FindReceivers(DataMap headers)
+    {
+        List<string>? receivers = null;
+        foreach (var service in _services)
+        {
+            if (service.Filter is not null && service.Filter.Matches(headers))
+            {
+                (receivers ??= []).Add(service.Identity);
+            }
+        }
+
+        return receivers ?? (IReadOnlyList<string>)[];
+    }
+
+    /// <summary>Takes a service in, or takes note of its new filters. Malformed ones are logged, and hurt nobody
+    /// else.</summary>
+    internal void Put(ServiceRow row)
+    {
+        lock (_changing)
+        {
+            var known = Array.Find(_services, service => service.Identity == row.Identity);
+            if (known is null || !known.Filters.AsSpan().SequenceEqual(row.Filters))
+            {
+                Replace(row.Identity, new RegisteredService(row.Identity, row.Filters, Compile(row)));
+            }
+        }
+    }
+
+    internal void Remove(string identity)
+    {
+        lock (_changing)
+        {
+            Replace(identity, null);
+        }
+    }
+
+    private void Replace(string identity, RegisteredService? service) =>
+        _services = [.. _services.Where(other => other.Identity != identity)
+            .Concat(service is null ? [] : [service])
+            .OrderBy(other => other.Identity, StringComparer.Ordinal)];
+
+    private TaskFilter? Compile(ServiceRow row)
+    {
+        try
+        {
+            return TaskFilter.Parse(Encoding.UTF8.GetString(row.Filters));
+        }
+        catch (FilterException e)
+        {
+            MalformedFilters(row.Identity, e.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(3040, LogLevel.Error, "The filters of {Identity} are malformed, so it gets no tasks: {Fault}")]
+    private partial void MalformedFilters(string identity, string fault);
+}
