@@ -5,7 +5,7 @@ namespace Karton.Cli.Inputs;
 
 /// <summary>
 /// Finds out what lies at a path without opening it: opening a pipe waits for its writer for ever. .NET does not tell a
-/// pipe from a file, so Linux is asked itself.
+/// pipe from a file, so Linux is asked itself. What may not be looked at counts as a file: opening it tells why.
 /// </summary>
 internal static partial class PathKinds
 {
@@ -14,6 +14,13 @@ internal static partial class PathKinds
     private const uint TypeMask = 1;
     private const int ModeOffset = 28;
     private const int StatusSize = 256;
+
+    // errno(3)
+    private const int NoEntry = 2;
+    private const int AccessDenied = 13;
+    private const int NoDirectory = 20;
+    private const int NameTooLong = 36;
+    private const int Loop = 40;
 
     /// <summary>What lies at <paramref name="path"/>; a link is a link.</summary>
     public static PathKind Of(string path) => Find(path, NoFollow);
@@ -29,6 +36,14 @@ internal static partial class PathKinds
             if (StatX(CurrentDirectory, path, flags, TypeMask, status) == 0)
             {
                 return FromMode(BinaryPrimitives.ReadUInt16LittleEndian(status.AsSpan(ModeOffset)));
+            }
+
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case NoEntry or NoDirectory or Loop or NameTooLong:
+                    return PathKind.Missing;
+                case AccessDenied:
+                    return PathKind.File;
             }
         }
 
@@ -51,7 +66,7 @@ internal static partial class PathKinds
         FileSystemInfo info = new FileInfo(path);
         if (isFollowed && info.LinkTarget is not null)
         {
-            return Directory.Exists(path) ? PathKind.Directory : File.Exists(path) ? PathKind.File : PathKind.Missing;
+            return OfEnd(info);
         }
 
         return info.Attributes switch
@@ -64,8 +79,22 @@ internal static partial class PathKinds
         };
     }
 
+    private static PathKind OfEnd(FileSystemInfo link)
+    {
+        try
+        {
+            var end = link.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+            return Directory.Exists(end) ? PathKind.Directory : File.Exists(end) ? PathKind.File : PathKind.Missing;
+        }
+        catch (IOException)
+        {
+            // A link that leads to itself has no end.
+            return PathKind.Missing;
+        }
+    }
+
     // struct statx is laid out alike on every architecture.
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int StatX(int directory, string path, int flags, uint mask, [Out] byte[] status);
 }

@@ -5,9 +5,9 @@ internal sealed record Guides
 {
     private const int Columns = 3;
 
-    public static Guides Drawn { get; } = new() { Fork = "├─ ", Last = "└─ ", Through = "│  ", Cut = "⋯  " };
+    public static Guides Drawn { get; } = new() { Fork = "├─ ", Last = "└─ ", Through = "│  ", Cut = "⋯" };
 
-    public static Guides Typed { get; } = new() { Fork = "|- ", Last = "`- ", Through = "|  ", Cut = "~  " };
+    public static Guides Typed { get; } = new() { Fork = "|- ", Last = "`- ", Through = "|  ", Cut = "~" };
 
     public string None { get; } = new(' ', Columns);
 
@@ -19,13 +19,13 @@ internal sealed record Guides
 
     public required string Cut { get; init; }
 
-    /// <summary>The guides of all levels in at most <paramref name="columns"/>: what does not fit is left out at the
-    /// upper levels.</summary>
+    /// <summary>The guides of all levels in about <paramref name="columns"/>: of the upper levels that do not fit only
+    /// the number is left.</summary>
     public string Join(List<string> levels, int columns)
     {
         var most = Math.Max(2, columns / Columns);
         return levels.Count <= most
             ? string.Concat(levels)
-            : Cut + string.Concat(levels.Skip(levels.Count - most + 1));
+            : $"{Cut}{levels.Count - most + 1} ".PadRight(Columns) + string.Concat(levels.Skip(levels.Count - most + 1));
     }
 }

@@ -32,8 +32,7 @@ internal static class Figures
         { TotalMilliseconds: < 1 } => "<1 ms",
         { TotalMilliseconds: < 999.5 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms"),
         { TotalSeconds: < 59.95 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
-        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours} h {time.Minutes} min"),
+        _ => Whole(TimeSpan.FromSeconds(Math.Round(time.TotalSeconds))),
     };
 
     /// <summary>A number, such as <c>10,001</c>.</summary>
@@ -41,4 +40,8 @@ internal static class Figures
 
     /// <summary>A number of things, such as <c>1 sample</c> or <c>10,001 samples</c>.</summary>
     public static string Count(long number, string thing) => $"{Number(number)} {thing}{(number == 1 ? "" : "s")}";
+
+    private static string Whole(TimeSpan time) => time.TotalHours < 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours} h {time.Minutes} min");
 }
