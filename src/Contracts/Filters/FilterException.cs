@@ -1,8 +1,8 @@
 namespace Karton.Contracts.Filters;
 
 /// <summary>
-/// Filters that cannot be compiled. The message names the place (such as <c>rule 0, 'platform.$in'</c>), the value found
-/// there and what to do about it.
+/// Filters that cannot be compiled. The message names the place (such as <c>rule 0, 'platform.$in'</c>), the value
+/// found there and what to do about it.
 /// </summary>
 public sealed class FilterException : Exception
 {

@@ -2,9 +2,13 @@ using Karton.Contracts.Data;
 
 namespace Karton.Contracts.Filters;
 
-/// <summary>One compiled rule: conditions that must all hold, and negated ones (<c>!x</c>), any of which is a veto.</summary>
-internal sealed class FilterRule(RuleCondition[] wanted, RuleCondition[] vetoes)
+/// <summary>
+/// One compiled rule: conditions that must all hold, and negated ones (<c>!x</c>), any of which is a veto.
+/// </summary>
+internal sealed class FilterRule(DataMap written, RuleCondition[] wanted, RuleCondition[] vetoes)
 {
+    internal DataMap Written => written;
+
     internal bool CanVeto => vetoes.Length > 0;
 
     /// <summary>The first condition that does not hold, or <see langword="null"/> when all do.</summary>

@@ -3,8 +3,8 @@ using Karton.Contracts.Data;
 namespace Karton.Contracts.Filters;
 
 /// <summary>
-/// A key of a filter, such as <c>type</c> or <c>report.scores.0</c>: each part goes one object or list deeper. A part that
-/// is no number goes into every item of a list. Null has whatever is asked of it: null.
+/// A key of a filter, such as <c>type</c> or <c>report.scores.0</c>: each part goes one object or list deeper. A part
+/// that is no number goes into every item of a list. Null has whatever is asked of it: null.
 /// </summary>
 internal sealed class HeaderPath
 {

@@ -46,6 +46,11 @@ internal readonly struct HeaderValue
     internal HeaderValue Item(int index) =>
         _other is HeaderValue[] found ? found[index] : new(_value.AsList()![index]);
 
+    /// <summary>The value for showing it; in a list that was gathered, null stands for what is missing.</summary>
+    internal DataValue? ToData() => _other is HeaderValue[] found
+        ? DataValue.List(found.Select(item => item.ToData() ?? DataValue.Null))
+        : Plain;
+
     private static DataMap ToMap(Resource resource)
     {
         var json = new Utf8JsonReader(JsonSerializer.SerializeToUtf8Bytes<DataValue>(resource));

@@ -4,13 +4,14 @@ namespace Karton.Contracts.Filters;
 
 /// <summary>
 /// The routing key under which a task is published: one word for each of the headers <c>type</c>, <c>kind</c>,
-/// <c>stage</c>, <c>platform</c> and <c>extension</c>, joined by dots, such as <c>sample.runnable.recognized.win32.exe</c>.
+/// <c>stage</c>, <c>platform</c> and <c>extension</c>, joined by dots, such as
+/// <c>sample.runnable.recognized.win32.exe</c>.
 /// </summary>
 /// <remarks>
-/// A word is the header's UTF-8 with every byte outside <c>[A-Za-z0-9_-]</c> as <c>%XX</c>, cut to 40 characters. A header
-/// that is missing or null is <c>-</c>, so that a header <c>"-"</c> is <c>%2D</c>; an empty one is <c>%</c>. When one of
-/// the five is neither a string nor null the whole key is <c>any</c>, which every queue with filters binds too. A key has
-/// at most 204 bytes; AMQP allows 255.
+/// A word is the header's UTF-8 with every byte outside <c>[A-Za-z0-9_-]</c> as <c>%XX</c>, cut to 40 characters. A
+/// header that is missing or null is <c>-</c>, so that a header <c>"-"</c> is <c>%2D</c>; an empty one is <c>%</c>.
+/// When one of the five is neither a string nor null the whole key is <c>any</c>, which every queue with filters binds
+/// too. A key has at most 204 bytes; AMQP allows 255.
 /// </remarks>
 public static class RoutingKey
 {
@@ -116,5 +117,6 @@ public static class RoutingKey
         return length;
     }
 
-    private static bool IsPlain(byte value) => char.IsAsciiLetterOrDigit((char)value) || value is (byte)'_' or (byte)'-';
+    private static bool IsPlain(byte value) =>
+        char.IsAsciiLetterOrDigit((char)value) || value is (byte)'_' or (byte)'-';
 }

@@ -5,8 +5,25 @@ using Karton.Contracts.Filters.Compilation;
 namespace Karton.Contracts.Filters;
 
 /// <summary>
-/// The compiled filters of a service: which tasks it wants. Immutable, and safe to use from many threads.
+/// The compiled filters of a service: which tasks it wants, in the language of karton 5.9. A list of rules, any of
+/// which may match; a rule is an object of conditions on headers, all of which must hold. Immutable, and safe to use
+/// from many threads.
 /// </summary>
+/// <remarks>
+/// It differs from karton on purpose where karton has a fault:
+/// <list type="bullet">
+/// <item>A malformed or unknown operator is refused here; karton fails when a task meets it. Methods of karton's own
+/// that can be called as operators there are unknown here.</item>
+/// <item>A wildcard covers the whole text, as karton documents; karton 5.9 looks for it at the end only, so that
+/// <c>win*</c> takes <c>darwin</c> too.</item>
+/// <item>Where karton fails over a value it did not expect (<c>$mod</c> of a string, <c>$exists</c> inside what is
+/// missing), that one condition does not hold.</item>
+/// <item>A regular expression has at most 1000 characters. It is searched for in linear time; one that needs
+/// backtracking (look-around, references to groups) has 100 ms, and a search that takes longer found nothing. Python's
+/// options <c>a</c> and <c>L</c> and <c>\N{...}</c> are refused, <c>\b</c> follows .NET at combining marks and joiners,
+/// and letters and digits beyond U+FFFF are not known as such.</item>
+/// </list>
+/// </remarks>
 public sealed class TaskFilter
 {
     private readonly FilterRule[] _rules;
@@ -19,8 +36,8 @@ public sealed class TaskFilter
     }
 
     /// <summary>
-    /// The topic patterns that let every task through that these filters match; each once, <c>any</c> included. Empty when
-    /// there are no rules.
+    /// The topic patterns that let every task through that these filters match; each once, <c>any</c> included. Empty
+    /// when there are no rules.
     /// </summary>
     public IReadOnlyList<string> BindingKeys { get; }
 
@@ -72,5 +89,15 @@ public sealed class TaskFilter
         }
 
         return isWanted;
+    }
+
+    /// <summary>
+    /// Says why a task with these headers is wanted or not: what each rule decides, and by which condition.
+    /// </summary>
+    /// <param name="headers">The headers that filters see, <see cref="KartonTask.EffectiveHeaders"/>.</param>
+    public FilterExplanation Explain(DataMap headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        return FilterExplainer.Explain(_rules, headers);
     }
 }

@@ -3,7 +3,9 @@ using Karton.Contracts.Filters.Conditions;
 
 namespace Karton.Contracts.Filters.Compilation;
 
-/// <summary>Compiles conditions at any depth: values, objects of conditions, and keys, be they headers or operators.</summary>
+/// <summary>
+/// Compiles conditions at any depth: values, objects of conditions, and keys, be they headers or operators.
+/// </summary>
 internal static class ConditionCompiler
 {
     internal static Condition Compile(DataValue condition, FilterPlace place) => condition.Kind switch

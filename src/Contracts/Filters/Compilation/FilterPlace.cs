@@ -3,15 +3,13 @@ using Karton.Contracts.Data;
 namespace Karton.Contracts.Filters.Compilation;
 
 /// <summary>Where in the filters the compiler is, for its messages.</summary>
-internal readonly record struct FilterPlace(int Rule, string Path = "", int Depth = 0)
+internal readonly record struct FilterPlace(int Rule, string Path = "")
 {
-    // What JSON text may be nested; it keeps the recursion of the compiler and of the conditions bounded.
-    private const int MaxDepth = 64;
     private const int MaxShownLength = 100;
 
-    internal FilterPlace Under(string key) => Deeper(Path.Length == 0 ? key : $"{Path}.{key}");
+    internal FilterPlace Under(string key) => new(Rule, Path.Length == 0 ? key : $"{Path}.{key}");
 
-    internal FilterPlace At(int index) => Deeper($"{Path}[{index}]");
+    internal FilterPlace At(int index) => new(Rule, $"{Path}[{index}]");
 
     internal FilterException Fault(DataValue value, string problem)
     {
@@ -20,8 +18,4 @@ internal readonly record struct FilterPlace(int Rule, string Path = "", int Dept
         var place = Path.Length == 0 ? $"rule {Rule}" : $"rule {Rule}, '{Path}'";
         return new FilterException($"Malformed filter at {place}: {shown} {problem}");
     }
-
-    private FilterPlace Deeper(string path) => Depth < MaxDepth
-        ? new FilterPlace(Rule, path, Depth + 1)
-        : throw new FilterException($"Rule {Rule} of the filters is nested deeper than {MaxDepth}. Make it flatter.");
 }

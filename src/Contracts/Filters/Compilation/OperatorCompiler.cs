@@ -5,7 +5,9 @@ using Karton.Contracts.Filters.Regexes;
 
 namespace Karton.Contracts.Filters.Compilation;
 
-/// <summary>Compiles the operators and refuses a malformed argument, which karton finds out when a task meets it.</summary>
+/// <summary>
+/// Compiles the operators and refuses a malformed argument, which karton finds out when a task meets it.
+/// </summary>
 internal static class OperatorCompiler
 {
     internal const string Exists = "$exists";

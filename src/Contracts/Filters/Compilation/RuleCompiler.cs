@@ -9,8 +9,16 @@ internal static class RuleCompiler
 {
     private const char VetoMark = '!';
 
+    // What JSON text may be nested; it bounds the recursion of compiler and conditions.
+    private const int MaxDepth = 64;
+
     internal static IReadOnlyList<DataMap> RulesOf(DataValue filters)
     {
+        if (IsDeeperThan(MaxDepth, filters))
+        {
+            throw new FilterException($"The filters are nested deeper than {MaxDepth}. Make them flatter.");
+        }
+
         if (new HeaderValue(filters).AsMap() is { } single)
         {
             return [single];
@@ -38,8 +46,15 @@ internal static class RuleCompiler
             (isVeto ? vetoes : wanted).Add(new RuleCondition(key, value, condition));
         }
 
-        return new FilterRule([.. wanted], [.. vetoes]);
+        return new FilterRule(rule, [.. wanted], [.. vetoes]);
     }
+
+    private static bool IsDeeperThan(int depth, DataValue value) => value.Kind switch
+    {
+        DataKind.List => depth == 0 || value.AsList()!.Any(item => IsDeeperThan(depth - 1, item)),
+        DataKind.Map => depth == 0 || value.AsMap()!.Values.Any(item => IsDeeperThan(depth - 1, item)),
+        _ => false,
+    };
 
     private static Condition CompileText(string key, string text, FilterPlace place)
     {
@@ -53,7 +68,7 @@ internal static class RuleCompiler
         {
             OperatorCompiler.Not => new NotCondition(condition),
             _ when OperatorCompiler.IsOperator(key) => throw place.Under(key).Fault(
-                text, "is read as a wildcard here, which is no argument of an operator. Put the operator under a header."),
+                text, "is a wildcard here, which is no argument of an operator. Put the operator under a header."),
             _ => new PathCondition(new HeaderPath(key), condition),
         };
     }

@@ -3,8 +3,8 @@ using Karton.Contracts.Filters.Python;
 namespace Karton.Contracts.Filters.Conditions;
 
 /// <summary>
-/// <c>$exists</c> under a key without dots: whether an object has it, a list holds it or a string contains it, followed by
-/// the other conditions that stand beside <c>$exists</c>.
+/// <c>$exists</c> under a key without dots: whether an object has it, a list holds it or a string contains it, followed
+/// by the other conditions that stand beside <c>$exists</c>.
 /// </summary>
 internal sealed class ExistsCondition(string key, bool isWanted, Condition? others) : Condition
 {

@@ -5,8 +5,8 @@ using Karton.Contracts.Filters.Python;
 namespace Karton.Contracts.Filters.Conditions;
 
 /// <summary>
-/// <c>$mod</c>: a number that leaves the remainder when divided; the remainder has the divisor's sign, as in Python. False
-/// for anything but a number or boolean.
+/// <c>$mod</c>: a number that leaves the remainder when divided; the remainder has the divisor's sign, as in Python.
+/// False for anything but a number or boolean.
 /// </summary>
 internal sealed class ModuloCondition(DataNumber divisor, DataNumber remainder) : Condition
 {

@@ -3,8 +3,8 @@ using Karton.Contracts.Filters.Python;
 namespace Karton.Contracts.Filters.Conditions;
 
 /// <summary>
-/// <c>$exists</c> under a key with dots. Here a number leads into a list or a string, and any other part into every item of
-/// a list; what stands beside <c>$exists</c> counts for nothing.
+/// <c>$exists</c> under a key with dots. Here a number leads into a list or a string, and any other part into every
+/// item of a list; what stands beside <c>$exists</c> counts for nothing.
 /// </summary>
 internal sealed class PathExistsCondition(PathPart[] parts, bool isWanted) : Condition
 {

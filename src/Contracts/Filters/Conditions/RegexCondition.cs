@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Karton.Contracts.Filters.Conditions;
 
-/// <summary><c>$regex</c>: a string in which the expression is found. A search that runs out of time found nothing.</summary>
+/// <summary>
+/// <c>$regex</c>: a string in which the expression is found. A search that runs out of time found nothing.
+/// </summary>
 internal sealed class RegexCondition(Regex expression) : Condition
 {
     internal override bool Matches(in HeaderValue value)

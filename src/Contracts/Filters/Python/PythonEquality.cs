@@ -2,7 +2,9 @@ using Karton.Contracts.Data;
 
 namespace Karton.Contracts.Filters.Python;
 
-/// <summary>Python's <c>==</c>: <c>True == 1 == 1.0</c>, integers exact at any size, lists and objects by their parts.</summary>
+/// <summary>
+/// Python's <c>==</c>: <c>True == 1 == 1.0</c>, integers exact at any size, lists and objects by their parts.
+/// </summary>
 internal static class PythonEquality
 {
     private static readonly DataNumber Zero = new("0");

@@ -9,12 +9,12 @@ internal static class PythonInteger
     private const int MaxDigits = 4300;
 
     /// <summary>
-    /// The integer in a text: a sign, decimal digits of any script and single underscores between them, with white space
-    /// around. <see langword="null"/> when it is none; what does not fit becomes the nearest <see cref="long"/>.
+    /// The integer in a text: a sign, decimal digits of any script and single underscores between them, with white
+    /// space around. <see langword="null"/> when it is none; what does not fit becomes the nearest <see cref="long"/>.
     /// </summary>
     internal static long? Parse(string text)
     {
-        var rest = text.AsSpan().Trim(PythonCharacters.WhiteSpace);
+        var rest = text.AsSpan().Trim();
         var isNegative = rest.StartsWith("-");
         if (isNegative || rest.StartsWith("+"))
         {
@@ -45,7 +45,9 @@ internal static class PythonInteger
         return afterDigit ? (long)(isNegative ? -value : value) : null;
     }
 
-    /// <summary>Python's <c>str.isdigit</c>, which accepts more than <see cref="Parse"/> can read, such as "²".</summary>
+    /// <summary>
+    /// Python's <c>str.isdigit</c>, which accepts more than <see cref="Parse"/> can read, such as "²".
+    /// </summary>
     internal static bool IsNumeral(string text) =>
         text.Length > 0 && PythonCharacters.Split(text).All(digit => CharUnicodeInfo.GetDigitValue(digit, 0) >= 0);
 }

@@ -2,7 +2,9 @@ using Karton.Contracts.Data;
 
 namespace Karton.Contracts.Filters.Python;
 
-/// <summary>Python's order of values: numbers and booleans, strings by code point, lists by their first difference.</summary>
+/// <summary>
+/// Python's order of values: numbers and booleans, strings by code point, lists by their first difference.
+/// </summary>
 internal static class PythonOrder
 {
     /// <summary>

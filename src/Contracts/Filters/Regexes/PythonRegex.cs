@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace Karton.Contracts.Filters.Regexes;
 
 /// <summary>
-/// Compiles a regular expression of Python's <c>re</c>. What can be searched in linear time is; an expression that needs
-/// backtracking (look-around, back references, conditionals, atomic groups) is searched for at most
-/// <see cref="BacktrackingLimit"/>.
+/// Compiles a regular expression of Python's <c>re</c>. What can be searched in linear time is; an expression that
+/// needs backtracking (look-around, back references, conditionals, atomic groups) is searched for at most <see
+/// cref="BacktrackingLimit"/>.
 /// </summary>
 internal static class PythonRegex
 {

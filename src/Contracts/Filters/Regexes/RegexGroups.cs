@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Karton.Contracts.Filters.Regexes;
 
 /// <summary>
-/// The capturing groups of an expression, numbered as Python does: by their opening parentheses, the named ones among the
-/// others.
+/// The capturing groups of an expression, numbered as Python does: by their opening parentheses, the named ones among
+/// the others.
 /// </summary>
 internal sealed class RegexGroups
 {

@@ -3,8 +3,8 @@ using Karton.Contracts.Filters.Python;
 namespace Karton.Contracts.Filters.Regexes;
 
 /// <summary>
-/// A set of characters, collected in Python's terms and written in .NET's: there the characters beyond U+FFFF are pairs,
-/// so they become alternatives beside the set. Of the letters and digits those up to U+FFFF are known.
+/// A set of characters, collected in Python's terms and written in .NET's: there the characters beyond U+FFFF are
+/// pairs, so they become alternatives beside the set. Of the letters and digits those up to U+FFFF are known.
 /// </summary>
 internal sealed class RegexSet
 {
@@ -18,8 +18,8 @@ internal sealed class RegexSet
     private const string Digits = @"\p{Nd}";
     private const string NoDigits = @"\p{L}\p{M}\p{Nl}\p{No}\p{P}\p{S}\p{Z}\p{Cc}\p{Cf}\p{Co}\p{Cn}";
     private const string WordCharacters = @"\p{L}\p{N}_";
-    private const string NoWordCharacters = @"\p{M}\p{Pd}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}\p{S}\p{Z}\p{Cc}\p{Cf}\p{Co}\p{Cn}"
-        + @"\u203F\u2040\u2054\uFE33\uFE34\uFE4D-\uFE4F\uFF3F";
+    private const string NoWordCharacters = @"\p{M}\p{Pd}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}\p{S}\p{Z}"
+        + @"\p{Cc}\p{Cf}\p{Co}\p{Cn}\u203F\u2040\u2054\uFE33\uFE34\uFE4D-\uFE4F\uFF3F";
 
     private readonly List<(int First, int Last)> _pairs = [];
     private string _units = "";

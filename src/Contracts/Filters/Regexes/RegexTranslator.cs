@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Karton.Contracts.Filters.Regexes;
 
 /// <summary>
-/// Translates an expression from Python's notation into .NET's, by recursive descent. It accepts what Python accepts and
-/// refuses the rest. Options are resolved on the way, all but ignoring case.
+/// Translates an expression from Python's notation into .NET's, by recursive descent. It accepts what Python accepts
+/// and refuses the rest. Options are resolved on the way, all but ignoring case.
 /// </summary>
 internal sealed partial class RegexTranslator
 {
@@ -25,7 +25,8 @@ internal sealed partial class RegexTranslator
         _characters = new RegexCharacters(_reader);
     }
 
-    /// <exception cref="FormatException">The expression is malformed, too large or uses what is not supported.</exception>
+    /// <exception cref="FormatException">The expression is malformed, too large or uses what is not
+    /// supported.</exception>
     internal static TranslatedRegex Translate(string expression, RegexFlags options)
     {
         var translator = new RegexTranslator(expression);
@@ -204,7 +205,7 @@ internal sealed partial class RegexTranslator
     {
         if (piece.Size > MaxSize)
         {
-            throw new FormatException($"with its repetitions written out it has more than the {MaxSize} parts allowed.");
+            throw new FormatException($"with repetitions written out it has more than the {MaxSize} parts allowed.");
         }
     }
 }

@@ -5,8 +5,8 @@ namespace Karton.Contracts.Filters.Wildcards;
 
 /// <summary>
 /// A shell-style pattern with the meaning of Python's <c>fnmatch</c>: <c>*</c> any text, <c>?</c> one character,
-/// <c>[abc]</c>, <c>[a-c]</c> and <c>[!x]</c> one of a set; an unclosed <c>[</c> stands for itself. It must cover the whole
-/// text, minds case, and takes a line break for a character like any other.
+/// <c>[abc]</c>, <c>[a-c]</c> and <c>[!x]</c> one of a set; an unclosed <c>[</c> stands for itself. It must cover the
+/// whole text, minds case, and takes a line break for a character like any other.
 /// </summary>
 internal sealed class Wildcard
 {
@@ -19,8 +19,8 @@ internal sealed class Wildcard
     internal static bool HasSpecialCharacters(string text) => text.AsSpan().ContainsAny(SpecialCharacters);
 
     /// <summary>
-    /// Goes through text and pattern together. On a mismatch only the last <c>*</c> takes one character more, so the work
-    /// is at most the product of both lengths and nothing is kept.
+    /// Goes through text and pattern together. On a mismatch only the last <c>*</c> takes one character more, so the
+    /// work is at most the product of both lengths and nothing is kept.
     /// </summary>
     internal bool Matches(ReadOnlySpan<char> text)
     {
@@ -39,10 +39,9 @@ internal sealed class Wildcard
                     return true;
                 }
             }
-            else if (step < _steps.Length && _steps[step].Accepts(PythonCharacters.CodePointAt(text, position, out var length)))
+            else if (step < _steps.Length && Accepts(_steps[step], text, ref position))
             {
                 step++;
-                position += length;
             }
             else if (afterStar >= 0)
             {
@@ -63,5 +62,16 @@ internal sealed class Wildcard
         }
 
         return step == _steps.Length;
+    }
+
+    private static bool Accepts(WildcardStep step, ReadOnlySpan<char> text, ref int position)
+    {
+        if (!step.Accepts(PythonCharacters.CodePointAt(text, position, out var length)))
+        {
+            return false;
+        }
+
+        position += length;
+        return true;
     }
 }
