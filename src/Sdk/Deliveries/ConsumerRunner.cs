@@ -55,7 +55,7 @@ internal sealed partial class ConsumerRunner(
 
                 if (gate.Stopped(delivery.Task.AnalysisId) is { } verdict)
                 {
-                    return new DeliveryEnd(verdict.Status!.Value, number) { Reason = verdict.Reason };
+                    return new DeliveryEnd(verdict.Status, number) { Reason = verdict.Reason };
                 }
 
                 if (thrown is null)
@@ -92,6 +92,10 @@ internal sealed partial class ConsumerRunner(
         IPipe<ConsumeContext<KartonTask>> next,
         CancellationToken cancellationToken)
     {
+        using var abandonment = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var registration = cancellationToken.UnsafeRegister(
+            _ => abandonment.CancelAfter(options.Value.CancellationGrace), null);
+
         // On a thread of its own: a consumer that blocks without ever awaiting must not block its own time limit.
         var run = Task.Run(
             () =>
@@ -100,9 +104,6 @@ internal sealed partial class ConsumerRunner(
                 return next.Send(new AttemptContext(context, attempt, cancellationToken));
             },
             CancellationToken.None);
-        using var abandonment = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        await using var registration = cancellationToken.UnsafeRegister(
-            _ => abandonment.CancelAfter(options.Value.CancellationGrace), null);
         try
         {
             await run.WaitAsync(abandonment.Token);
@@ -113,7 +114,7 @@ internal sealed partial class ConsumerRunner(
             Abandoned(
                 attempt.Delivery.Service.Identity, attempt.Delivery.Task.TaskId, options.Value.CancellationGrace);
             _ = ObserveAsync(run, attempt.Delivery);
-            return new OperationCanceledException("The consumer did not heed its cancellation token.");
+            return new ConsumerAbandonedException();
         }
         catch (Exception e)
         {

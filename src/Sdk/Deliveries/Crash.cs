@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Karton.Contracts.Tracking;
 
@@ -27,15 +28,15 @@ internal static class Crash
         };
     }
 
-    internal static DeliveryError OfTimeout(TimeSpan limit, Exception? thrown) => new()
+    internal static DeliveryError OfTimeout(TimeSpan limit, Exception thrown)
     {
-        Reason = Timeout,
-        Type = thrown is null ? null : CleanText.Of(thrown.GetType().FullName ?? thrown.GetType().Name, LongestType),
-        Message = thrown is null
-            ? $"It took longer than {limit.TotalSeconds:0.###} s and did not heed its cancellation token."
-            : $"It took longer than {limit.TotalSeconds:0.###} s.",
-        Trace = thrown?.StackTrace is null ? null : CleanText.Of(Trace(thrown), MostBytes - LongestType - LongestMessage),
-    };
+        var heeded = thrown is ConsumerAbandonedException ? $" {thrown.Message}" : "";
+        return Of(thrown, Timeout) with
+        {
+            Message = string.Create(
+                CultureInfo.InvariantCulture, $"It took longer than {limit.TotalSeconds:0.###} s.{heeded}"),
+        };
+    }
 
     private static string Trace(Exception exception)
     {

@@ -47,21 +47,27 @@ internal sealed class DeliveryFilter(
 
     private async Task DeliverAsync(ConsumeContext<KartonTask> context, IPipe<ConsumeContext<KartonTask>> next)
     {
-        using var work = board.Begin(service.Identity, context.Message, context.CancellationToken);
-        var verdict = gate.Judge(service, context);
-        if (verdict.IsIgnored)
+        var matches = service.Filter.Matches(context.Message.EffectiveHeaders);
+        if (!matches && !IsDirect(context))
         {
             return;
         }
 
+        using var work = _work.Begin(context.Message, context.CancellationToken);
+        var verdict = gate.Judge(service, context.Message, matches);
         var delivery = new Delivery(
             context.Message,
             service,
             context.Headers.Get<int>(DeliveryHeaders.Generation) ?? 0,
             work.StartedAt);
-        var end = verdict.Status is { } status
-            ? new DeliveryEnd(status, Attempts: 0) { Reason = verdict.Reason }
-            : await runner.RunAsync(delivery, work, context, next);
+        var end = verdict is null
+            ? await runner.RunAsync(delivery, work, context, next)
+            : new DeliveryEnd(verdict.Status, Attempts: 0) { Reason = verdict.Reason };
         await reporter.ReportAsync(delivery, end, context);
     }
+
+    // Sent straight to this service: its sender expects an outcome, whatever the filters say.
+    private bool IsDirect(ConsumeContext<KartonTask> context) =>
+        context.Headers.TryGetHeader(DeliveryHeaders.Receiver, out var receiver)
+        && receiver as string == service.Identity;
 }

@@ -5,35 +5,29 @@ using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Catalog;
 using Karton.Sdk.Stopping;
-using MassTransit;
 
 namespace Karton.Sdk.Deliveries;
 
-/// <summary>Decides whether a task that came out of a service's queue is for its consumer.</summary>
+/// <summary>Decides whether a task that came out of a service's queue is given to its consumer.</summary>
 internal sealed class Gate(StoppedAnalyses stopped, IValidator<KartonTask> validator, TimeProvider time)
 {
-    /// <summary>Looks at a task before its consumer does. The filters come first: a service has nothing to say about
-    /// a task that was never its own.</summary>
-    internal Verdict Judge(ServiceDefinition service, ConsumeContext<KartonTask> context)
-    {
-        var task = context.Message;
-        var isDirect = context.Headers.TryGetHeader(DeliveryHeaders.Receiver, out var receiver);
-        if (isDirect && receiver as string != service.Identity)
-        {
-            return Verdict.Ignore;
-        }
+    private const int LongestReason = 1024;
 
-        if (!service.Filter.Matches(task.EffectiveHeaders))
+    /// <summary>How the delivery ends without its consumer; <see langword="null"/> when the consumer gets
+    /// it.</summary>
+    internal Verdict? Judge(ServiceDefinition service, KartonTask task, bool matches)
+    {
+        if (!matches)
         {
-            return isDirect
-                ? Verdict.End(DeliveryStatus.Rejected, $"The filters of {service.Identity} do not match the task.")
-                : Verdict.Ignore;
+            return new Verdict(
+                DeliveryStatus.Rejected, $"The filters of {service.Identity} do not match the task.");
         }
 
         var validation = validator.Validate(task);
         if (!validation.IsValid)
         {
-            return Verdict.End(DeliveryStatus.Rejected, $"The task is malformed: {validation}");
+            return new Verdict(
+                DeliveryStatus.Rejected, CleanText.Of($"The task is malformed: {validation}", LongestReason));
         }
 
         if (Stopped(task.AnalysisId) is { } verdict)
@@ -42,18 +36,18 @@ internal sealed class Gate(StoppedAnalyses stopped, IValidator<KartonTask> valid
         }
 
         return task.Deadline is { } deadline && deadline <= time.GetUtcNow()
-            ? Verdict.End(
+            ? new Verdict(
                 DeliveryStatus.Expired,
                 string.Create(CultureInfo.InvariantCulture, $"Its deadline, {deadline:u}, passed before work began."))
-            : Verdict.Run;
+            : null;
     }
 
-    /// <summary>The verdict on what belongs to an analysis that was stopped; <see langword="null"/> when it was
+    /// <summary>How a delivery of an analysis that was stopped ends; <see langword="null"/> when it was
     /// not.</summary>
     internal Verdict? Stopped(Guid analysisId) => stopped.Find(analysisId) switch
     {
         null => null,
-        AnalysisState.Expired => Verdict.End(DeliveryStatus.Expired, "The time of the analysis was over."),
-        _ => Verdict.End(DeliveryStatus.Cancelled, "The analysis was cancelled."),
+        AnalysisState.Expired => new Verdict(DeliveryStatus.Expired, "The time of the analysis was over."),
+        _ => new Verdict(DeliveryStatus.Cancelled, "The analysis was cancelled."),
     };
 }

@@ -21,6 +21,8 @@ internal sealed partial class HeartbeatService(
     TimeProvider time,
     ILogger<HeartbeatService> logger) : IHostedLifecycleService, IDisposable
 {
+    private static readonly TimeSpan LastHeartbeatTimeout = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _ending = new();
     private DateTimeOffset _startedAt;
     private Task _beating = Task.CompletedTask;
@@ -49,7 +51,9 @@ internal sealed partial class HeartbeatService(
         stop.Stop();
         await _ending.CancelAsync();
         await _beating;
-        await SendAsync(isStopping: true, cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LastHeartbeatTimeout);
+        await SendAsync(isStopping: true, limit.Token);
         stop.Release();
     }
 
@@ -71,22 +75,20 @@ internal sealed partial class HeartbeatService(
         }
     }
 
-    private async Task SendAsync(bool isStopping, CancellationToken cancellationToken)
+    private Task SendAsync(bool isStopping, CancellationToken cancellationToken) =>
+        Task.WhenAll(catalog.Services.Select(service => SendAsync(service, isStopping, cancellationToken)));
+
+    private async Task SendAsync(ServiceDefinition service, bool isStopping, CancellationToken cancellationToken)
     {
-        foreach (var service in catalog.Services)
+        try
         {
-            try
-            {
-                await sender.SendOnceAsync(
-                    "a heartbeat",
-                    token => bus.Publish(Describe(service, isStopping), token),
-                    cancellationToken);
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                // One heartbeat more or less is no reason to end; the next says the same.
-                NotSent(e, service.Identity);
-            }
+            await sender.SendOnceAsync(
+                "a heartbeat", token => bus.Publish(Describe(service, isStopping), token), cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // One heartbeat more or less is no reason to end anything; the next one says the same.
+            NotSent(e, service.Identity);
         }
     }
 

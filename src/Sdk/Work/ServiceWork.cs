@@ -1,3 +1,4 @@
+using Karton.Contracts;
 using Karton.Contracts.Services;
 using Karton.Sdk.Catalog;
 
@@ -28,12 +29,15 @@ internal sealed class ServiceWork
         }
     }
 
-    internal void Add(WorkItem item)
+    internal WorkItem Begin(KartonTask task, CancellationToken cancellationToken)
     {
+        var item = new WorkItem(this, task, _time.GetUtcNow(), cancellationToken);
         lock (_lock)
         {
             _items.Add(item);
         }
+
+        return item;
     }
 
     internal void Remove(WorkItem item)

@@ -1,4 +1,3 @@
-using Karton.Contracts;
 using Karton.Sdk.Catalog;
 
 namespace Karton.Sdk.Work;
@@ -6,12 +5,10 @@ namespace Karton.Sdk.Work;
 /// <summary>What the services of this process are working on.</summary>
 internal sealed class WorkBoard
 {
-    private readonly TimeProvider _time;
     private readonly Dictionary<string, ServiceWork> _services = new(StringComparer.Ordinal);
 
     public WorkBoard(IServiceCatalog catalog, TimeProvider time)
     {
-        _time = time;
         foreach (var service in catalog.Services)
         {
             _services.Add(service.Identity, new ServiceWork(service, time));
@@ -19,14 +16,6 @@ internal sealed class WorkBoard
     }
 
     internal ServiceWork Of(string identity) => _services[identity];
-
-    internal WorkItem Begin(string identity, KartonTask task, CancellationToken cancellationToken)
-    {
-        var work = Of(identity);
-        var item = new WorkItem(work, task, _time, cancellationToken);
-        work.Add(item);
-        return item;
-    }
 
     internal void Cancel(Guid analysisId)
     {

@@ -11,12 +11,12 @@ internal sealed class WorkItem : IDisposable
     private readonly Lock _lock = new();
     private bool _disposed;
 
-    internal WorkItem(ServiceWork work, KartonTask task, TimeProvider time, CancellationToken cancellationToken)
+    internal WorkItem(ServiceWork work, KartonTask task, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         _work = work;
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task = task;
-        StartedAt = time.GetUtcNow();
+        StartedAt = startedAt;
     }
 
     internal KartonTask Task { get; }
