@@ -6,7 +6,8 @@ namespace Karton.Contracts;
 
 /// <summary>
 /// A task: headers that say what it is and so who gets it, and a payload with the data. Immutable once published.
-/// Published outside a consumer it starts an analysis; published by a consumer it is a child of the task being consumed.
+/// Published outside a consumer it starts an analysis; published by a consumer it is a child of the task being
+/// consumed.
 /// </summary>
 [MessageUrn("karton:task")]
 [EntityName("karton.tasks")]

@@ -18,14 +18,15 @@ public sealed class DataMap : IReadOnlyDictionary<string, DataValue>, IEquatable
     /// <summary>Makes an object; entries are given in the initializer.</summary>
     public DataMap() => _entries = new(StringComparer.Ordinal);
 
-    /// <summary>Makes an object with the entries of another, to which the initializer adds or which it replaces.</summary>
+    /// <summary>Makes an object with the entries of another, to which the initializer adds or which it
+    /// replaces.</summary>
     public DataMap(IEnumerable<KeyValuePair<string, DataValue>> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
         _entries = new(StringComparer.Ordinal);
         foreach (var (key, value) in entries)
         {
-            _entries[key] = value;
+            _entries[WellFormed.Of(key)] = value;
         }
     }
 
@@ -43,20 +44,19 @@ public sealed class DataMap : IReadOnlyDictionary<string, DataValue>, IEquatable
     /// <inheritdoc/>
     public IEnumerable<DataValue> Values => _entries.Values;
 
-    /// <summary>The value of a key. Set in an initializer only.</summary>
+    /// <summary>The value of a key. Set in an initializer only. Half of a surrogate pair in a key becomes
+    /// U+FFFD.</summary>
     /// <exception cref="KeyNotFoundException">There is no such key.</exception>
     public DataValue this[string key]
     {
-        get => _entries.TryGetValue(key, out var value)
-            ? value
-            : throw new KeyNotFoundException($"There is no '{key}' here; there are: {string.Join(", ", Keys)}.");
-        init => _entries[key] = value;
+        get => _entries.TryGetValue(key, out var value) ? value : throw Missing(key);
+        init => _entries[WellFormed.Of(key)] = value;
     }
 
     /// <summary>Reads an object from JSON text.</summary>
     /// <exception cref="JsonException"><paramref name="json"/> is no JSON object, or nested deeper than 64.</exception>
     public static DataMap Parse(string json) =>
-        JsonSerializer.Deserialize<DataMap>(json) ?? throw new JsonException("Expected a JSON object, got null.");
+        DataValue.Parse(json).AsMap() ?? throw new JsonException("Expected a JSON object, found something else.");
 
     /// <inheritdoc/>
     public bool ContainsKey(string key) => _entries.ContainsKey(key);
@@ -134,8 +134,25 @@ public sealed class DataMap : IReadOnlyDictionary<string, DataValue>, IEquatable
     public override bool Equals(object? obj) => Equals(obj as DataMap);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Count;
+    public override int GetHashCode()
+    {
+        // A sum, as the order of the entries makes no difference.
+        var hash = Count;
+        foreach (var (key, value) in _entries)
+        {
+            hash += HashCode.Combine(key, value);
+        }
+
+        return hash;
+    }
 
     /// <summary>The object as JSON text.</summary>
     public override string ToString() => JsonSerializer.Serialize(this);
+
+    private KeyNotFoundException Missing(string key)
+    {
+        const int shown = 20;
+        var more = Count > shown ? $" and {Count - shown} more" : "";
+        return new($"There is no '{key}' here; there are: {string.Join(", ", Keys.Take(shown))}{more}.");
+    }
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -8,7 +10,8 @@ namespace Karton.Contracts.Data;
 
 /// <summary>
 /// Any JSON value, immutable: what headers and payloads are made of. Numbers keep their text, so an integer of any size
-/// survives a round trip. A <see cref="Resource"/> is a value too and may stand anywhere inside a payload.
+/// survives a round trip. A <see cref="Resource"/> is a value too and may stand anywhere inside a payload. Text is
+/// always well-formed: half of a surrogate pair, which JSON cannot carry, becomes U+FFFD.
 /// </summary>
 [JsonConverter(typeof(DataValueConverter))]
 public readonly partial struct DataValue : IEquatable<DataValue>
@@ -52,7 +55,8 @@ public readonly partial struct DataValue : IEquatable<DataValue>
             : null;
 
     /// <summary>The items, or <see langword="null"/> when this is no list.</summary>
-    public IReadOnlyList<DataValue>? AsList() => _value as DataValue[];
+    public IReadOnlyList<DataValue>? AsList() =>
+        _value is ImmutableArray<DataValue> list ? list : null;
 
     /// <summary>The object, or <see langword="null"/> when this is no object.</summary>
     public DataMap? AsMap() => _value as DataMap;
@@ -61,10 +65,16 @@ public readonly partial struct DataValue : IEquatable<DataValue>
     public Resource? AsResource() => _value as Resource;
 
     /// <summary>Makes a list of <paramref name="items"/>.</summary>
-    public static DataValue List(IEnumerable<DataValue> items) => new(items.ToArray());
+    public static DataValue List(IEnumerable<DataValue> items) => FromOwned([.. items]);
 
     /// <summary>Makes a list of strings.</summary>
-    public static DataValue List(IEnumerable<string> items) => new(items.Select(item => (DataValue)item).ToArray());
+    public static DataValue List(IEnumerable<string> items) => List(items.Select(item => (DataValue)item));
+
+    /// <summary>Makes a list of resources.</summary>
+    public static DataValue List(IEnumerable<Resource> items) => List(items.Select(item => (DataValue)item));
+
+    /// <summary>Makes a list of objects.</summary>
+    public static DataValue List(IEnumerable<DataMap> items) => List(items.Select(item => (DataValue)item));
 
     /// <summary>Makes a number from its JSON text.</summary>
     /// <exception cref="FormatException"><paramref name="text"/> is no JSON number.</exception>
@@ -82,21 +92,34 @@ public readonly partial struct DataValue : IEquatable<DataValue>
     {
         Resource resource => [resource],
         DataMap map => map.Values.SelectMany(value => value.Resources()),
-        DataValue[] list => list.SelectMany(value => value.Resources()),
+        ImmutableArray<DataValue> list => list.SelectMany(value => value.Resources()),
         _ => [],
     };
 
     /// <summary>A string.</summary>
-    public static implicit operator DataValue(string? value) => new(value);
+    public static implicit operator DataValue(string? value) => new(value is null ? null : WellFormed.Of(value));
 
     /// <summary>A boolean.</summary>
     public static implicit operator DataValue(bool value) => new(value ? True : False);
 
     /// <summary>An integer.</summary>
-    public static implicit operator DataValue(long value) => FromJsonNumber(value.ToString(CultureInfo.InvariantCulture));
+    public static implicit operator DataValue(long value) =>
+        FromJsonNumber(value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>An integer.</summary>
+    public static implicit operator DataValue(uint value) =>
+        FromJsonNumber(value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>An integer.</summary>
+    public static implicit operator DataValue(ulong value) =>
+        FromJsonNumber(value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>An integer of any size.</summary>
     public static implicit operator DataValue(BigInteger value) =>
+        FromJsonNumber(value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A decimal number, with all its digits.</summary>
+    public static implicit operator DataValue(decimal value) =>
         FromJsonNumber(value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A finite floating-point number.</summary>
@@ -119,7 +142,7 @@ public readonly partial struct DataValue : IEquatable<DataValue>
     public static implicit operator DataValue(Resource? value) => new(value);
 
     /// <summary>A list.</summary>
-    public static implicit operator DataValue(DataValue[]? value) => new(value?.Clone());
+    public static implicit operator DataValue(DataValue[]? value) => value is null ? default : List(value);
 
     /// <summary>A list of strings.</summary>
     public static implicit operator DataValue(string[]? value) => value is null ? default : List(value);
@@ -127,7 +150,8 @@ public readonly partial struct DataValue : IEquatable<DataValue>
     /// <summary>Whether both are equal as JSON; numbers by value, objects whatever the order of their keys.</summary>
     public bool Equals(DataValue other) => (_value, other._value) switch
     {
-        (DataValue[] left, DataValue[] right) => left.AsSpan().SequenceEqual(right),
+        (ImmutableArray<DataValue> left, ImmutableArray<DataValue> right) =>
+            left.AsSpan().SequenceEqual(right.AsSpan()),
         _ => Equals(_value, other._value),
     };
 
@@ -135,7 +159,8 @@ public readonly partial struct DataValue : IEquatable<DataValue>
     public override bool Equals(object? obj) => obj is DataValue other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _value is DataValue[] list ? list.Length : _value?.GetHashCode() ?? 0;
+    public override int GetHashCode() =>
+        _value is ImmutableArray<DataValue> list ? HashOf(list) : _value?.GetHashCode() ?? 0;
 
     /// <summary>Whether both are equal as JSON.</summary>
     public static bool operator ==(DataValue left, DataValue right) => left.Equals(right);
@@ -146,9 +171,20 @@ public readonly partial struct DataValue : IEquatable<DataValue>
     /// <summary>The value as JSON text.</summary>
     public override string ToString() => JsonSerializer.Serialize(this);
 
-    internal static DataValue FromOwned(DataValue[] items) => new(items);
+    internal static DataValue FromOwned(DataValue[] items) => new(ImmutableCollectionsMarshal.AsImmutableArray(items));
 
     internal static DataValue FromJsonNumber(string text) => new(new DataNumber(text));
+
+    private static int HashOf(ImmutableArray<DataValue> list)
+    {
+        var hash = default(HashCode);
+        foreach (var item in list)
+        {
+            hash.Add(item);
+        }
+
+        return hash.ToHashCode();
+    }
 
     // RFC 8259, section 6
     [GeneratedRegex(@"\A-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\z", RegexOptions.NonBacktracking)]

@@ -7,14 +7,20 @@ namespace Karton.Contracts.Data;
 /// </summary>
 public sealed record Resource
 {
-    /// <summary>The single key of a resource's JSON form: <c>__karton_resource__</c>, as in CERT-Polska's karton.</summary>
+    /// <summary>The single key of a resource's JSON form: <c>__karton_resource__</c>, as in CERT-Polska's
+    /// karton.</summary>
     public const string WireKey = "__karton_resource__";
 
     /// <summary>Contents up to this many bytes travel inside the task: 4096.</summary>
     public const int MaxInlineSize = 4096;
 
-    /// <summary>What it is called. Comes from the sample: data to be shown escaped, never a path.</summary>
-    public required string Name { get; init; }
+    /// <summary>What it is called. Comes from the sample: data to be shown escaped, never a path. Half of a surrogate
+    /// pair in it becomes U+FFFD.</summary>
+    public required string Name
+    {
+        get;
+        init => field = value is null ? value! : WellFormed.Of(value);
+    }
 
     /// <summary>SHA-256 of the contents, 64 lower-case hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
@@ -25,7 +31,8 @@ public sealed record Resource
     /// <summary>Where the store keeps it; <see langword="null"/> when the contents are <see cref="Inline"/>.</summary>
     public Uri? Address { get; init; }
 
-    /// <summary>The contents themselves when they are small; <see langword="null"/> when they are in the store.</summary>
+    /// <summary>The contents themselves when they are small; <see langword="null"/> when they are in the
+    /// store.</summary>
     public ReadOnlyMemory<byte>? Inline { get; init; }
 
     /// <summary>Whether the contents are a directory packed as zip. Default: <see langword="false"/>.</summary>

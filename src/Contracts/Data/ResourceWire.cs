@@ -42,31 +42,31 @@ internal static class ResourceWire
         var map = value.AsMap() ?? throw Malformed("is no object");
         return new Resource
         {
-            Name = map.GetString("name") ?? throw Malformed("has no string 'name'"),
-            Sha256 = map.GetString("sha256") ?? throw Malformed("has no string 'sha256'"),
-            Size = Find(map, "size").AsInt64() ?? throw Malformed("has no integer 'size'"),
-            Address = ReadAddress(map),
-            Inline = ReadInline(map),
-            IsDirectory = Find(map, "directory").AsBoolean() ?? false,
-            Metadata = Find(map, "metadata").AsMap() ?? DataMap.Empty,
+            Name = Find(map, "name", DataKind.Text).AsString() ?? throw Malformed("has no 'name'"),
+            Sha256 = Find(map, "sha256", DataKind.Text).AsString() ?? throw Malformed("has no 'sha256'"),
+            Size = Find(map, "size", DataKind.Number).AsInt64() ?? throw Malformed("has no integer 'size'"),
+            Address = ReadAddress(Find(map, "address", DataKind.Text).AsString()),
+            Inline = ReadInline(Find(map, "inline", DataKind.Text).AsString()),
+            IsDirectory = Find(map, "directory", DataKind.Boolean).AsBoolean() ?? false,
+            Metadata = Find(map, "metadata", DataKind.Map).AsMap() ?? DataMap.Empty,
         };
     }
 
-    private static Uri? ReadAddress(DataMap map)
+    private static Uri? ReadAddress(string? text)
     {
-        if (map.GetString("address") is not { } text)
+        if (text is null)
         {
             return null;
         }
 
         return Uri.TryCreate(text, UriKind.Absolute, out var address)
             ? address
-            : throw Malformed($"has the address '{text}', which is no absolute URI");
+            : throw Malformed("has an 'address' that is no absolute URI");
     }
 
-    private static ReadOnlyMemory<byte>? ReadInline(DataMap map)
+    private static ReadOnlyMemory<byte>? ReadInline(string? text)
     {
-        if (map.GetString("inline") is not { } text)
+        if (text is null)
         {
             return null;
         }
@@ -77,7 +77,14 @@ internal static class ResourceWire
             : throw Malformed("has an 'inline' that is no base64");
     }
 
-    private static DataValue Find(DataMap map, string key) => map.TryGetValue(key, out var value) ? value : default;
+    // What is missing or null is null; what is there is of its kind or an error, and never overlooked.
+    private static DataValue Find(DataMap map, string key, DataKind kind)
+    {
+        map.TryGetValue(key, out var value);
+        return value.Kind == kind || value.Kind == DataKind.Null
+            ? value
+            : throw Malformed($"has a '{key}' of the kind {value.Kind} instead of {kind}");
+    }
 
     private static JsonException Malformed(string what) => new($"A resource ({Resource.WireKey}) {what}.");
 }

@@ -21,7 +21,7 @@ internal static class HeaderRules
                     + $"{TaskLimits.MaxHeaderKeyLength} are allowed.";
             }
 
-            if (key.Any(char.IsControl))
+            if (Quoted.HasControl(key))
             {
                 return $"The header key {Quoted.Text(key)} has a control character.";
             }
@@ -41,8 +41,9 @@ internal static class HeaderRules
         if (hasOrigin && (task.Origin is null || origin.AsString() != task.Origin))
         {
             var sender = task.Origin is null ? "no service" : Quoted.Text(task.Origin);
-            return $"The header '{WellKnownHeaders.Origin}' is {Quoted.Text(origin.AsString() ?? origin.ToString())}, but the task comes "
-                + $"from {sender}. Leave it out: the SDK sets it.";
+            var claimed = Quoted.Text(origin.AsString() ?? origin.ToString());
+            return $"The header '{WellKnownHeaders.Origin}' is {claimed}, but the task comes from {sender}. Leave it "
+                + "out: the SDK sets it.";
         }
 
         if (task.PersistentHeaders.ContainsKey(WellKnownHeaders.Origin))

@@ -1,16 +1,9 @@
 namespace Karton.Sdk.Validation;
 
-/// <summary>The identity of a service names its queue, too.</summary>
 internal static class IdentityRule
 {
-    internal static string? Problem(string? identity) => identity switch
-    {
-        null or "" => "The identity of the service is missing.",
-        { Length: > TaskLimits.MaxIdentityLength } =>
-            $"The identity {Quoted.Text(identity)} has {identity.Length} characters; at most "
-            + $"{TaskLimits.MaxIdentityLength} are allowed.",
-        _ when identity.Any(char.IsControl) =>
-            $"The identity {Quoted.Text(identity)} has a control character. Use letters, digits, dots and dashes.",
-        _ => null,
-    };
+    internal static string? Problem(string? identity) => Identities.IsValid(identity)
+        ? null
+        : $"The identity {Quoted.Text(identity ?? "")} is none: write 1 to {Identities.MaxLength} ASCII letters, "
+            + "digits, dots, dashes and underscores, as it names a queue.";
 }

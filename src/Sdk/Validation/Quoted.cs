@@ -28,6 +28,9 @@ internal static class Quoted
         return quoted.Append(text.Length > MaxLength ? "…'" : "'").ToString();
     }
 
+    internal static bool HasControl(ReadOnlySpan<char> text) =>
+        text.ContainsAnyInRange('\0', '\x1f') || text.ContainsAnyInRange('\x7f', '\x9f');
+
     private static bool IsReadable(char character) => char.GetUnicodeCategory(character) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned

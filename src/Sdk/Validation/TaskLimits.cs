@@ -23,8 +23,4 @@ public static class TaskLimits
 
     /// <summary>The longest name of a resource, in characters: 4096.</summary>
     public const int MaxNameLength = 4096;
-
-    /// <summary>The longest identity of a service, in characters: 200. A queue is named by it, and a broker allows 255
-    /// bytes for that.</summary>
-    public const int MaxIdentityLength = 200;
 }

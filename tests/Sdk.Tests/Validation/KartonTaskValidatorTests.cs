@@ -65,9 +65,9 @@ public sealed class KartonTaskValidatorTests
         Refuses(Tasks.Ordinary with { Depth = -1 }, "depth of the task is -1");
         Refuses(Tasks.Ordinary with { Priority = (TaskPriority)7 }, "no priority 7. Use one of Low, Normal, High");
         Refuses(Tasks.Ordinary with { Deadline = default(DateTimeOffset) }, "deadline is the beginning of time");
-        Refuses(Tasks.Ordinary with { Origin = "" }, "identity of the service is missing");
-        Refuses(Tasks.Ordinary with { Origin = "a\nb" }, @"'a\u000ab' has a control character");
-        Refuses(Tasks.Ordinary with { Origin = new string('x', 201) }, "has 201 characters; at most 200");
+        Refuses(Tasks.Ordinary with { Origin = "" }, "identity '' is none: write 1 to 120");
+        Refuses(Tasks.Ordinary with { Origin = "a\nb" }, @"identity 'a\u000ab' is none");
+        Refuses(Tasks.Ordinary with { Origin = new string('x', 121) }, "xxx…' is none");
     }
 
     [Fact]

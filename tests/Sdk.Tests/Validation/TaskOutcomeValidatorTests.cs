@@ -48,8 +48,8 @@ public sealed class TaskOutcomeValidatorTests
     {
         Refuses(Ordinary with { AnalysisId = Guid.Empty, Children = [] }, "id of the analysis is empty");
         Refuses(Ordinary with { TaskId = Guid.Empty, Children = [] }, "id of the task is empty");
-        Refuses(Ordinary with { Identity = "" }, "identity of the service is missing");
-        Refuses(Ordinary with { Identity = null! }, "identity of the service is missing");
+        Refuses(Ordinary with { Identity = "" }, "identity '' is none");
+        Refuses(Ordinary with { Identity = null! }, "identity '' is none");
         Refuses(Ordinary with { Generation = -1 }, "generation is -1");
         Refuses(Ordinary with { Attempts = -1 }, "-1 attempts");
         Refuses(Ordinary with { Status = (DeliveryStatus)99 }, "no status 99. Use one of Finished, Crashed");
