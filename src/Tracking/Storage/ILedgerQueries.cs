@@ -13,6 +13,9 @@ internal interface ILedgerQueries
     /// <summary>The known analyses that have not ended, oldest first.</summary>
     Task<IReadOnlyList<AnalysisRow>> ListUnfinishedAsync(CancellationToken cancellationToken);
 
+    /// <summary>The known analyses that have nothing open and have not ended: normally for milliseconds.</summary>
+    Task<IReadOnlyList<Guid>> ListDrainedAsync(CancellationToken cancellationToken);
+
     /// <summary>Every task of an analysis without its body, in no order.</summary>
     Task<IReadOnlyList<TaskPlace>> ListTasksAsync(Guid analysisId, CancellationToken cancellationToken);
 

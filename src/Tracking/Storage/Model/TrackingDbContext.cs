@@ -45,6 +45,8 @@ internal sealed class TrackingDbContext(DbContextOptions<TrackingDbContext> opti
             analysis.Ignore(row => row.Counters);
             analysis.HasIndex(row => row.SubmittedAt);
             analysis.HasIndex(row => row.SubmittedAt, "ix_analyses_unfinished").HasFilter("completed_at IS NULL");
+            analysis.HasIndex(row => row.SubmittedAt, "ix_analyses_drained")
+                .HasFilter("completed_at IS NULL AND is_known = 1 AND declared = ended");
         });
         modelBuilder.Entity<TaskRow>(task =>
             task.ToTable("tasks").HasKey(row => new { row.AnalysisId, row.TaskId }));

@@ -34,6 +34,8 @@ internal sealed class SqliteDeliveryTable(SqliteSession session) : IDeliveryTabl
 
     private readonly SqliteStatement _removeParts = session[$"DELETE FROM outcome_parts WHERE {ByKey}"];
 
+    private readonly SqliteStatement _removeAllParts = session["DELETE FROM outcome_parts WHERE analysis_id = ?1"];
+
     public ValueTask<IReadOnlyDictionary<DeliveryKey, DeliveryStatus?>> FindAsync(IReadOnlyCollection<TaskKey> tasks)
     {
         var found = new Dictionary<DeliveryKey, DeliveryStatus?>();
@@ -130,6 +132,12 @@ internal sealed class SqliteDeliveryTable(SqliteSession session) : IDeliveryTabl
             BindKey(_removeParts, key).Run();
         }
 
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask RemovePartsAsync(Guid analysisId)
+    {
+        _removeAllParts.Bind(1, analysisId).Run();
         return ValueTask.CompletedTask;
     }
 

@@ -34,6 +34,12 @@ internal sealed class SqliteLedgerQueries(string path) : ILedgerQueries, IDispos
         SqliteAnalysisTable.Read,
         cancellationToken);
 
+    public Task<IReadOnlyList<Guid>> ListDrainedAsync(CancellationToken cancellationToken) => ListAsync(
+        "SELECT analysis_id FROM analyses WHERE completed_at IS NULL AND is_known = 1 AND declared = ended",
+        statement => statement,
+        row => row.GetGuid(0),
+        cancellationToken);
+
     public Task<IReadOnlyList<TaskPlace>> ListTasksAsync(Guid analysisId, CancellationToken cancellationToken) =>
         ListAsync(
             "SELECT task_id, parent_id, origin, generation, ordinal FROM tasks WHERE analysis_id = ?1",

@@ -105,6 +105,8 @@ CREATE TABLE "tasks" (
     CONSTRAINT "PK_tasks" PRIMARY KEY ("analysis_id", "task_id")
 );
 
+CREATE INDEX "ix_analyses_drained" ON "analyses" ("submitted_at") WHERE completed_at IS NULL AND is_known = 1 AND declared = ended;
+
 CREATE INDEX "ix_analyses_submitted_at" ON "analyses" ("submitted_at");
 
 CREATE INDEX "ix_analyses_unfinished" ON "analyses" ("submitted_at") WHERE completed_at IS NULL;

@@ -171,6 +171,12 @@ internal sealed partial class Initial : Migration
             });
 
         migrationBuilder.CreateIndex(
+            name: "ix_analyses_drained",
+            table: "analyses",
+            column: "submitted_at",
+            filter: "completed_at IS NULL AND is_known = 1 AND declared = ended");
+
+        migrationBuilder.CreateIndex(
             name: "ix_analyses_submitted_at",
             table: "analyses",
             column: "submitted_at");

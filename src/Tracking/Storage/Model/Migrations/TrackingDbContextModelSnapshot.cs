@@ -96,6 +96,9 @@ internal sealed partial class TrackingDbContextModelSnapshot : ModelSnapshot
                 b.HasIndex("SubmittedAt")
                     .HasDatabaseName("ix_analyses_submitted_at");
 
+                b.HasIndex(new[] { "SubmittedAt" }, "ix_analyses_drained")
+                    .HasFilter("completed_at IS NULL AND is_known = 1 AND declared = ended");
+
                 b.HasIndex(new[] { "SubmittedAt" }, "ix_analyses_unfinished")
                     .HasFilter("completed_at IS NULL");
 

@@ -1,0 +1,34 @@
+using Karton.Tracking.Analyses;
+using Karton.Tracking.Ledger;
+using Karton.Tracking.Outbox;
+using Karton.Tracking.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Karton.Tracking.Reconciling;
+
+/// <summary>Announces again that an analysis is drained when its end does not come: the message was lost with a process
+/// or a queue.</summary>
+internal sealed partial class DrainedAnalyses(
+    ILedgerStore store, LedgerWriter writer, ReconcilerMetrics metrics, ILogger<DrainedAnalyses> logger)
+{
+    internal async Task<IReadOnlyCollection<Guid>> ListAsync(CancellationToken cancellationToken) =>
+        await store.Queries.ListDrainedAsync(cancellationToken);
+
+    internal async Task AnnounceAsync(IReadOnlyCollection<Guid> analysisIds, CancellationToken cancellationToken)
+    {
+        if (analysisIds.Count == 0)
+        {
+            return;
+        }
+
+        await writer.ChangeAsync(
+            transaction => transaction.Outbox.AddAsync(
+                [.. analysisIds.Select(id => OutboxMessages.ToRow(new AnalysisDrained { AnalysisId = id }))]),
+            cancellationToken);
+        metrics.AddReannounced(analysisIds.Count);
+        Announced(analysisIds.Count);
+    }
+
+    [LoggerMessage(3034, LogLevel.Warning, "{Count} analyses have nothing open and no end; that is announced again")]
+    private partial void Announced(int count);
+}

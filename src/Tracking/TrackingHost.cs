@@ -1,0 +1,101 @@
+using Karton.Sdk.Catalog;
+using Karton.Tracking.Analyses;
+using Karton.Tracking.Ledger;
+using Karton.Tracking.Outbox;
+using Karton.Tracking.Reconciling;
+using Karton.Tracking.Services;
+using Karton.Tracking.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Karton.Tracking;
+
+/// <summary>
+/// Runs the ledger within its host. Before the bus: the database is opened and the services are known, so that no task can
+/// come too early. After the bus: what the last process left is sent again, and messages go out. While the bus stops, what
+/// ends is still recorded; then the database is closed.
+/// </summary>
+internal sealed partial class TrackingHost(
+    ILedgerStore store,
+    LedgerWriter writer,
+    ServiceDirectory directory,
+    IServiceCatalog catalog,
+    OutboxDispatcher outbox,
+    DeadlineWatch deadlines,
+    Recovery recovery,
+    Reconciler reconciler,
+    InWorkJournal journal,
+    TimeProvider time,
+    ILogger<TrackingHost> logger) : IHostedLifecycleService, IDisposable
+{
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private DateTimeOffset _startedAt;
+    private Task _background = Task.CompletedTask;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await store.OpenAsync(cancellationToken);
+        journal.Open();
+        _startedAt = time.GetUtcNow();
+        writer.Start();
+        await directory.ReplaceAllAsync(catalog.Services, cancellationToken);
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _background = Task.WhenAll(
+            RunAsync(outbox.RunAsync),
+            RunAsync(deadlines.RunAsync),
+            RunAsync(async token =>
+            {
+                await recovery.RunAsync(_startedAt, token);
+                await reconciler.RunAsync(token);
+            }));
+        return Task.CompletedTask;
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _background;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await StoppingAsync(cancellationToken);
+        await writer.DisposeAsync();
+        await store.DisposeAsync();
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _stopping.Dispose();
+
+    private Task RunAsync(Func<CancellationToken, Task> run) => Task.Run(async () =>
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await run(_stopping.Token);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                // The process stops; what is left is in the database.
+            }
+            // Whatever it is: without these loops analyses would have no end. All of them can begin anew.
+            catch (Exception e)
+            {
+                LoopFailed(e);
+                await Task.Delay(PauseAfterFailure, time);
+            }
+        }
+    });
+
+    [LoggerMessage(3050, LogLevel.Error, "A loop of the ledger failed and begins anew")]
+    private partial void LoopFailed(Exception failure);
+}
