@@ -9,6 +9,7 @@ internal enum ArchiveFormat
     Arj,
     Bzip2,
     Cab,
+    Cpio,
     Gzip,
     Lzip,
     Lzw,

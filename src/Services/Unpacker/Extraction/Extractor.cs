@@ -1,5 +1,7 @@
 using Karton.Services.Unpacker.Containers;
+using Karton.Services.Unpacker.Containers.Cab;
 using Karton.Services.Unpacker.Containers.Compressed;
+using Karton.Services.Unpacker.Containers.Cpio;
 using Karton.Services.Unpacker.Containers.Rar;
 using Karton.Services.Unpacker.Containers.SevenZip;
 using Karton.Services.Unpacker.Containers.Tar;
@@ -19,6 +21,8 @@ internal sealed class Extractor(ExtractionLimits limits, DecoderMemory memory, T
         [ArchiveFormat.Arc] = new OldContainer((stream, options) => ArcReader.OpenReader(stream, options)),
         [ArchiveFormat.Arj] = new OldContainer((stream, options) => ArjReader.OpenReader(stream, options)),
         [ArchiveFormat.Bzip2] = new CompressedContainer(new Bzip2Codec()),
+        [ArchiveFormat.Cab] = new CabContainer(),
+        [ArchiveFormat.Cpio] = new CpioContainer(),
         [ArchiveFormat.Gzip] = new CompressedContainer(new GzipCodec()),
         [ArchiveFormat.Lzip] = new CompressedContainer(new LzipCodec()),
         [ArchiveFormat.Lzw] = new CompressedContainer(new LzwCodec()),

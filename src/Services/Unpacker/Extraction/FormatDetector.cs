@@ -22,6 +22,9 @@ internal static class FormatDetector
         (ArchiveFormat.Lzip, 0, "LZIP"u8.ToArray()),
         (ArchiveFormat.Lzw, 0, [0x1F, 0x9D]),
         (ArchiveFormat.Cab, 0, "MSCF"u8.ToArray()),
+        (ArchiveFormat.Cpio, 0, "070701"u8.ToArray()),
+        (ArchiveFormat.Cpio, 0, "070702"u8.ToArray()),
+        (ArchiveFormat.Cpio, 0, "070707"u8.ToArray()),
         (ArchiveFormat.Ace, 7, "**ACE**"u8.ToArray()),
     ];
 
@@ -65,6 +68,7 @@ internal static class FormatDetector
         {
             "arj" when head.StartsWith(ArjSignature) => ArchiveFormat.Arj,
             "arc" when head is [0x1A, > 0 and < 10, ..] => ArchiveFormat.Arc,
+            "cpio" when head is [0xC7, 0x71, ..] or [0x71, 0xC7, ..] => ArchiveFormat.Cpio,
             "zlib" when head is [0x78, ..] => ArchiveFormat.Zlib,
             null when head.StartsWith(ArjSignature) => ArchiveFormat.Arj,
             _ => ArchiveFormat.Unknown,

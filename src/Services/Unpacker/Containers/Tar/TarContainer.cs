@@ -33,7 +33,7 @@ internal sealed class TarContainer : IContainer
                 case 'K':
                 case 'g':
                 case 'V':
-                    unpacking.Guard(() => Skip(tar, Padded(header.Size)));
+                    unpacking.Guard(() => ForwardStream.Skip(tar, Padded(header.Size)));
                     break;
                 case 'x':
                     ReadPax(unpacking.Guard(() => ReadMetadata(tar, header)), next);
@@ -69,7 +69,7 @@ internal sealed class TarContainer : IContainer
                 break;
         }
 
-        unpacking.Guard(() => Skip(tar, Padded(header.Size)));
+        unpacking.Guard(() => ForwardStream.Skip(tar, Padded(header.Size)));
     }
 
     private static async Task TakeFileAsync(Unpacking unpacking, Stream tar, TarHeader header, bool canSkip)
@@ -85,7 +85,7 @@ internal sealed class TarContainer : IContainer
             }
         }
 
-        unpacking.Guard(() => Skip(tar, rest.Left + Padded(header.Size) - header.Size));
+        unpacking.Guard(() => ForwardStream.Skip(tar, rest.Left + Padded(header.Size) - header.Size));
     }
 
     private static TarHeader Named(TarHeader header, Metadata metadata) =>
@@ -113,7 +113,7 @@ internal sealed class TarContainer : IContainer
 
         var content = new byte[header.Size];
         tar.ReadExactly(content);
-        Skip(tar, Padded(header.Size) - header.Size);
+        ForwardStream.Skip(tar, Padded(header.Size) - header.Size);
         return content;
     }
 
@@ -148,29 +148,6 @@ internal sealed class TarContainer : IContainer
         size > long.MaxValue - TarHeader.BlockLength
             ? throw RefusedException.Corrupt("A header's size makes no sense.")
             : (size + TarHeader.BlockLength - 1) / TarHeader.BlockLength * TarHeader.BlockLength;
-
-    private static bool Skip(Stream tar, long count)
-    {
-        if (tar.CanSeek)
-        {
-            tar.Position += count;
-            return true;
-        }
-
-        Span<byte> discard = stackalloc byte[TarHeader.BlockLength];
-        while (count > 0)
-        {
-            var read = tar.Read(count < discard.Length ? discard[..(int)count] : discard);
-            if (read == 0)
-            {
-                throw new EndOfStreamException();
-            }
-
-            count -= read;
-        }
-
-        return true;
-    }
 
     private sealed class Metadata
     {

@@ -1,4 +1,4 @@
-namespace Karton.Services.Unpacker.Containers.Tar;
+namespace Karton.Services.Unpacker.Containers;
 
 /// <summary>The next bytes of a stream that is read forward, and not one more. Leaves the stream open.</summary>
 internal sealed class Rest(Stream stream, long length) : Stream
