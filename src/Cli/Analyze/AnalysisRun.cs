@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using FluentValidation;
 using Karton.Cli.Engine;
 using Karton.Cli.Inputs;
 using Karton.Cli.Progress;
@@ -21,9 +22,19 @@ internal sealed class AnalysisRun(
     private const int MostAtOnce = 64;
 
     private readonly List<string> _faults = [];
+    private readonly SampleSubmission _submission = new()
+    {
+        Headers = request.Headers,
+        Passwords = request.Passwords,
+        Priority = request.Priority,
+        Timeout = request.Timeout,
+    };
 
     /// <summary>What went wrong with files that were not analysed. Fit for a terminal.</summary>
     public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>How many files have been analysed to the end.</summary>
+    public int Done { get; private set; }
 
     /// <summary>What the analyses have come to.</summary>
     public Summary Summary { get; } = new();
@@ -38,7 +49,7 @@ internal sealed class AnalysisRun(
         var start = time.GetTimestamp();
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var begun = Channel.CreateBounded<(string Name, Task<AnalysisRecord> End)>(MostAtOnce);
-        var submitting = SubmitAsync(files, open, begun.Writer, failed.Token);
+        var submitting = SubmitAllAsync(files, open, begun.Writer, failed.Token);
         try
         {
             await foreach (var (name, end) in begun.Reader.ReadAllAsync(failed.Token))
@@ -55,7 +66,7 @@ internal sealed class AnalysisRun(
         Duration = time.GetElapsedTime(start);
     }
 
-    private async Task SubmitAsync(
+    private async Task SubmitAllAsync(
         IReadOnlyList<InputFile> files, Func<InputFile, Stream> open,
         ChannelWriter<(string Name, Task<AnalysisRecord> End)> begun, CancellationToken cancellationToken)
     {
@@ -83,26 +94,27 @@ internal sealed class AnalysisRun(
     private async Task<Guid?> SubmitAsync(
         InputFile file, Func<InputFile, Stream> open, CancellationToken cancellationToken)
     {
-        var submission = new SampleSubmission
-        {
-            Name = file.Name,
-            Headers = request.Headers,
-            Passwords = request.Passwords,
-            Priority = request.Priority,
-            Deadline = time.GetUtcNow() + request.Timeout,
-        };
         try
         {
             await using var content = open(file);
-            return await engine.Intake.SubmitAsync(submission, content, cancellationToken);
+            var sample = await engine.Intake.StoreAsync(file.Name, content, cancellationToken);
+            return await engine.Intake.SubmitAsync(sample, _submission, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _faults.Add($"'{TerminalText.Escape(file.Name)}' was not analysed: {TerminalText.Escape(e.Message)}.");
-            progress.Failed(file.Name);
-            return null;
+            AddFault(file, e.Message);
         }
+        catch (ValidationException e)
+        {
+            AddFault(file, string.Join(' ', e.Errors.Select(error => error.ErrorMessage)));
+        }
+
+        progress.Failed(file.Name);
+        return null;
     }
+
+    private void AddFault(InputFile file, string why) => _faults.Add(
+        $"'{TerminalText.Escape(file.Name)}' was not analysed: {TerminalText.Escape(why, TerminalText.LongCells)}");
 
     private async Task PrintAsync(string name, AnalysisRecord analysis, CancellationToken cancellationToken)
     {
@@ -111,6 +123,7 @@ internal sealed class AnalysisRun(
         Summary.Add(report);
         await results.WriteAsync(name, report, cancellationToken);
         progress.Finished(name, report);
+        Done++;
     }
 
     // Progress<T> would hand each call to the thread pool and lose the order.

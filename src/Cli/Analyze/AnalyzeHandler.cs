@@ -61,7 +61,15 @@ internal sealed class AnalyzeHandler(Terminal terminal, IAnalysisEngineFactory e
             ? (IResultView)new JsonResultView(terminal)
             : new TreeResultView(terminal.OutputConsole, request.ShowsAll);
         var run = new AnalysisRun(engine, request, progress, results, time);
-        await progress.RunAsync(() => run.RunAsync(files, file => Open(file, spool), cancellationToken));
+        try
+        {
+            await progress.RunAsync(() => run.RunAsync(files, file => Open(file, spool), cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            terminal.Complain(Stopped(run, files.Count, settings));
+            return ExitCode.Interrupted;
+        }
 
         foreach (var fault in run.Faults)
         {
@@ -79,6 +87,14 @@ internal sealed class AnalyzeHandler(Terminal terminal, IAnalysisEngineFactory e
             { Summary.IsClean: false } => ExitCode.Problems,
             _ => ExitCode.Success,
         };
+    }
+
+    private static string Stopped(AnalysisRun run, int files, EngineSettings settings)
+    {
+        var done = $"stopped: {Figures.Number(run.Done)} of {Figures.Count(files, "file")} analysed.";
+        return settings.DataDirectory is { } directory
+            ? $"{done} 'karton up --data {TerminalText.Escape(directory)}' goes on with what was submitted."
+            : done;
     }
 
     private static Stream Open(InputFile file, StandardInputSpool? spool) =>

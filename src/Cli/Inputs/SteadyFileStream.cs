@@ -80,13 +80,13 @@ internal sealed class SteadyFileStream : Stream
         if (_read > _length || (isAtEnd && _read < _length))
         {
             throw new IOException(
-                $"it changed while it was read: it had {Figures.Count(_length, "byte")}, now it has "
-                + $"{Figures.Number(Math.Max(_read, _file.Length))}");
+                $"It changed while it was read: it had {Figures.Count(_length, "byte")}, now it has "
+                + $"{Figures.Number(Math.Max(_read, _file.Length))}.");
         }
 
         if (isAtEnd && File.GetLastWriteTimeUtc(_file.SafeFileHandle) != _changedAt)
         {
-            throw new IOException("it was written to while it was read");
+            throw new IOException("It was written to while it was read.");
         }
 
         return count;

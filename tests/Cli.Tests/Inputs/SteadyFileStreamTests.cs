@@ -32,7 +32,7 @@ public sealed class SteadyFileStreamTests : IDisposable
         var fault = await Assert.ThrowsAsync<IOException>(
             () => stream.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
 
-        Assert.Equal("it changed while it was read: it had 5 bytes, now it has 11", fault.Message);
+        Assert.Equal("It changed while it was read: it had 5 bytes, now it has 11.", fault.Message);
     }
 
     [Fact]
@@ -75,6 +75,6 @@ public sealed class SteadyFileStreamTests : IDisposable
 
         var fault = Assert.Throws<IOException>(() => stream.CopyTo(Stream.Null));
 
-        Assert.Equal("it was written to while it was read", fault.Message);
+        Assert.Equal("It was written to while it was read.", fault.Message);
     }
 }
