@@ -2,6 +2,7 @@ using FluentValidation;
 using Karton.Contracts;
 using Karton.Sdk.Catalog;
 using Karton.Sdk.Deliveries;
+using Karton.Sdk.Resources;
 using Karton.Sdk.Stopping;
 using Karton.Sdk.Submission;
 using Karton.Sdk.Tracking;
@@ -90,6 +91,7 @@ public static class KartonServiceCollectionExtensions
 
     private static void AddPipeline(IServiceCollection services, KartonBuilder builder)
     {
+        services.AddKartonResources();
         services.AddSingleton(builder.Transport);
         services.TryAddSingleton<IValidator<KartonTask>, KartonTaskValidator>();
         services.TryAddSingleton<ITrackingChannel, BusTrackingChannel>();

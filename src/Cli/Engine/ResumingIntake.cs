@@ -1,13 +1,12 @@
 using Karton.Contracts.Data;
 using Karton.Gateway.Submissions;
-using Karton.Sdk.Resources;
 
 namespace Karton.Cli.Engine;
 
 /// <summary>An intake that goes on with an unfinished analysis of the same file instead of starting another one, so that
 /// a command that was killed can simply be given again.</summary>
 internal sealed class ResumingIntake(
-    ISampleIntake intake, IResources resources, IEnumerable<UnfinishedAnalysis> unfinished) : ISampleIntake
+    ISampleIntake intake, IEnumerable<UnfinishedAnalysis> unfinished) : ISampleIntake
 {
     private readonly List<UnfinishedAnalysis> _unfinished = [.. unfinished];
 
@@ -23,24 +22,20 @@ internal sealed class ResumingIntake(
         }
     }
 
-    public async Task<Guid> SubmitAsync(
-        SampleSubmission submission, Stream content, CancellationToken cancellationToken)
-    {
-        var sample = await resources.FromStreamAsync(submission.Name, content, cancellationToken);
-        return await SubmitAsync(submission, sample, cancellationToken);
-    }
+    public Task<Resource> StoreAsync(string name, Stream content, CancellationToken cancellationToken) =>
+        intake.StoreAsync(name, content, cancellationToken);
 
-    public Task<Guid> SubmitAsync(SampleSubmission submission, Resource sample, CancellationToken cancellationToken)
+    public Task<Guid> SubmitAsync(Resource sample, SampleSubmission submission, CancellationToken cancellationToken)
     {
         lock (_unfinished)
         {
-            if (_unfinished.Find(analysis => analysis.IsOf(submission, sample)) is { } same)
+            if (_unfinished.Find(analysis => analysis.IsOf(sample, submission)) is { } same)
             {
                 _unfinished.Remove(same);
                 return Task.FromResult(same.AnalysisId);
             }
         }
 
-        return intake.SubmitAsync(submission, sample, cancellationToken);
+        return intake.SubmitAsync(sample, submission, cancellationToken);
     }
 }

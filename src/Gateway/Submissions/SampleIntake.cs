@@ -13,23 +13,20 @@ internal sealed class SampleIntake(IResources resources, IAnalysisClient analyse
         [WellKnownHeaders.Kind] = "raw",
     };
 
-    public async Task<Guid> SubmitAsync(
-        SampleSubmission submission, Stream content, CancellationToken cancellationToken)
-    {
-        var sample = await resources.FromStreamAsync(submission.Name, content, cancellationToken);
-        return await SubmitAsync(submission, sample, cancellationToken);
-    }
+    public Task<Resource> StoreAsync(string name, Stream content, CancellationToken cancellationToken) =>
+        resources.FromStreamAsync(name, content, cancellationToken);
 
-    public Task<Guid> SubmitAsync(SampleSubmission submission, Resource sample, CancellationToken cancellationToken)
+    public Task<Guid> SubmitAsync(Resource sample, SampleSubmission submission, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         var task = new KartonTask
         {
             Headers = RawSample.With(submission.Headers),
-            Payload = new DataMap { ["sample"] = sample with { Name = submission.Name } },
+            Payload = new DataMap { ["sample"] = sample },
             PersistentPayload = Passwords(submission.Passwords),
             Priority = submission.Priority,
-            Deadline = submission.Deadline,
-            Created = time.GetUtcNow(),
+            Deadline = now + submission.Timeout,
+            Created = now,
         };
         return analyses.SubmitAsync(task, cancellationToken: cancellationToken);
     }

@@ -5,13 +5,8 @@ namespace Karton.Services.Classifier.Recognizing;
 /// <summary>What the bytes alone tell.</summary>
 internal static class ContentRules
 {
-    // "for X" comes from a note in the file and says more than the ABI in brackets, which on a BSD often is SYSV.
     private static readonly (string Words, string Platform)[] ElfPlatforms =
     [
-        ("for OpenBSD", "openbsd"),
-        ("for NetBSD", "netbsd"),
-        ("for FreeBSD", "freebsd"),
-        ("for Solaris", "solaris"),
         ("(OpenBSD)", "openbsd"),
         ("(NetBSD)", "netbsd"),
         ("(FreeBSD)", "freebsd"),
@@ -42,7 +37,8 @@ internal static class ContentRules
 
         if (evidence.MagicBegins("ELF"))
         {
-            var platform = Array.Find(ElfPlatforms, entry => evidence.MagicHas(entry.Words)).Platform;
+            var platform = ElfNotes.PlatformOf(evidence.Content.Head.Span)
+                ?? Array.Find(ElfPlatforms, entry => evidence.MagicHas(entry.Words)).Platform;
             return new Recognition(Vocabulary.Runnable, platform, "elf");
         }
 

@@ -39,6 +39,7 @@ internal static class MagicTable
         ("tar archive", Archive("tar")),
         ("RAR archive data", Archive("rar")),
         ("UDF filesystem data", Archive("udf")),
+        ("compress'd data", Archive("z")),
         ("XZ compressed data", Archive("xz") with { Mime = "application/x-xz" }),
         ("zlib compressed data", Archive("zlib")),
         ("Zstandard compressed data", Archive("zst")),

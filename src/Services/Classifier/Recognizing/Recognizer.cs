@@ -13,7 +13,7 @@ namespace Karton.Services.Classifier.Recognizing;
 /// picture, and is never unpacked. Names of binary formats decide over unknown bytes only, not over text.</item>
 /// <item>A script of a language known by its name alone keeps the extension of the name; karton says sh.</item>
 /// <item>Guesses from the words of a text ask for more than two common ones, which every longer text has.</item>
-/// <item>Recognized besides: zst and lz4; arj, arc, all kinds of cpio and lzh by content; batch files by content; the
+/// <item>Recognized besides: zst, lz4 and z (compress); arj, arc, all kinds of cpio and lzh by content; batch files by content; the
 /// words that newer versions of libmagic use for UTF-8 text, for mail and for Office documents; text whose lines are
 /// long or end in CR LF.</item>
 /// </list>

@@ -36,7 +36,15 @@ internal sealed class MagicDescriber : IDisposable
         }
 
         var describer = new MagicDescriber(database, headSize);
-        describer._handles.Add(describer.Open());
+        try
+        {
+            describer._handles.Add(describer.Open());
+        }
+        catch (EntryPointNotFoundException e)
+        {
+            throw new MagicUnavailableException($"it is too old: {e.Message}");
+        }
+
         return describer;
     }
 

@@ -6,7 +6,6 @@ namespace Karton.Services.Classifier.Describing.Signatures;
 internal static class Elf
 {
     private const int HeaderSize = 20;
-    private const int NotesWithin = 4096;
 
     public static Description? Describe(ReadOnlySpan<byte> head)
     {
@@ -52,16 +51,7 @@ internal static class Elf
             var other => $"machine {other}",
         };
         var order = isBig ? "MSB" : "LSB";
-        return new Description($"ELF {width} {order} {type}, {machine}, version 1 ({system}){Note(head)}", mime);
-    }
-
-    /// <summary>OpenBSD and NetBSD mark their programs by a note alone.</summary>
-    private static string Note(ReadOnlySpan<byte> head)
-    {
-        var start = head[..Math.Min(head.Length, NotesWithin)];
-        return start.IndexOf("\x08\0\0\0\x04\0\0\0\x01\0\0\0OpenBSD\0"u8) >= 0 ? ", for OpenBSD"
-            : start.IndexOf("\x07\0\0\0\x04\0\0\0\x01\0\0\0NetBSD\0"u8) >= 0 ? ", for NetBSD"
-            : "";
+        return new Description($"ELF {width} {order} {type}, {machine}, version 1 ({system})", mime);
     }
 
     private static ushort Read(ReadOnlySpan<byte> bytes, bool isBig) =>

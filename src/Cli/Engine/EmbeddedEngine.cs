@@ -1,0 +1,82 @@
+using Karton.Gateway.Submissions;
+using Karton.Tracking.Reading;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Karton.Cli.Engine;
+
+/// <summary>The embedded engine, started. It owns its host and its directory.</summary>
+internal sealed class EmbeddedEngine : IAnalysisEngine
+{
+    private readonly IHost _host;
+    private readonly EngineDirectory _directory;
+    private readonly AnalysisWatch _watch;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _watching;
+
+    private EmbeddedEngine(IHost host, EngineDirectory directory, IReadOnlyList<AnalysisRecord> unfinished)
+    {
+        _host = host;
+        _directory = directory;
+        _watch = host.Services.GetRequiredService<AnalysisWatch>();
+        Analyses = host.Services.GetRequiredService<IAnalysisReader>();
+        Intake = host.Services.GetRequiredService<ISampleIntake>();
+        Unfinished = unfinished;
+        _watching = _watch.RunAsync(_stopping.Token);
+    }
+
+    public IAnalysisReader Analyses { get; }
+
+    public ISampleIntake Intake { get; }
+
+    public IReadOnlyList<AnalysisRecord> Unfinished { get; }
+
+    public static async Task<IAnalysisEngine> StartAsync(
+        IHost host, EngineDirectory directory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            var reader = host.Services.GetRequiredService<IAnalysisReader>();
+            return new EmbeddedEngine(host, directory, await reader.ListUnfinishedAsync(cancellationToken));
+        }
+        catch (Exception e) when (e is OptionsValidationException or InvalidDataException or IOException)
+        {
+            host.Dispose();
+            throw new EngineException(e.Message, e);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    public Task<AnalysisRecord> WaitAsync(
+        Guid analysisId, IProgress<AnalysisRecord> progress, CancellationToken cancellationToken) =>
+        _watch.WaitAsync(analysisId, progress, cancellationToken);
+
+    public async Task WaitForStopAsync(CancellationToken cancellationToken)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lifetime = _host.Services.GetRequiredService<IHostApplicationLifetime>();
+        await using var registration = lifetime.ApplicationStopping.UnsafeRegister(_ => stopped.TrySetResult(), null);
+        await stopped.Task.WaitAsync(cancellationToken);
+        throw new EngineException("The engine has stopped by itself; the lines above say why.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _host.StopAsync(CancellationToken.None);
+        if (_host is IAsyncDisposable host)
+        {
+            await host.DisposeAsync();
+        }
+
+        _directory.Dispose();
+        _stopping.Dispose();
+    }
+}
