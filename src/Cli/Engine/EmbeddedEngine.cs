@@ -13,24 +13,24 @@ internal sealed class EmbeddedEngine : IAnalysisEngine
     private readonly EngineDirectory _directory;
     private readonly AnalysisWatch _watch;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ResumingIntake _intake;
     private readonly Task _watching;
 
-    private EmbeddedEngine(IHost host, EngineDirectory directory, IReadOnlyList<AnalysisRecord> unfinished)
+    private EmbeddedEngine(IHost host, EngineDirectory directory, IEnumerable<UnfinishedAnalysis> unfinished)
     {
         _host = host;
         _directory = directory;
         _watch = host.Services.GetRequiredService<AnalysisWatch>();
         Analyses = host.Services.GetRequiredService<IAnalysisReader>();
-        Intake = host.Services.GetRequiredService<ISampleIntake>();
-        Unfinished = unfinished;
+        _intake = new ResumingIntake(host.Services.GetRequiredService<ISampleIntake>(), unfinished);
         _watching = _watch.RunAsync(_stopping.Token);
     }
 
     public IAnalysisReader Analyses { get; }
 
-    public ISampleIntake Intake { get; }
+    public ISampleIntake Intake => _intake;
 
-    public IReadOnlyList<AnalysisRecord> Unfinished { get; }
+    public IReadOnlyList<UnfinishedAnalysis> Unfinished => _intake.Left;
 
     public static async Task<IAnalysisEngine> StartAsync(
         IHost host, EngineDirectory directory, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class EmbeddedEngine : IAnalysisEngine
         {
             await host.StartAsync(cancellationToken);
             var reader = host.Services.GetRequiredService<IAnalysisReader>();
-            return new EmbeddedEngine(host, directory, await reader.ListUnfinishedAsync(cancellationToken));
+            return new EmbeddedEngine(host, directory, await FindUnfinishedAsync(reader, cancellationToken));
         }
         catch (Exception e) when (e is OptionsValidationException or InvalidDataException or IOException)
         {
@@ -78,5 +78,18 @@ internal sealed class EmbeddedEngine : IAnalysisEngine
 
         _directory.Dispose();
         _stopping.Dispose();
+    }
+
+    private static async Task<IReadOnlyList<UnfinishedAnalysis>> FindUnfinishedAsync(
+        IAnalysisReader reader, CancellationToken cancellationToken)
+    {
+        var unfinished = new List<UnfinishedAnalysis>();
+        foreach (var analysis in await reader.ListUnfinishedAsync(cancellationToken))
+        {
+            var root = await reader.ReadTasksAsync(analysis.AnalysisId, cancellationToken).FirstAsync(cancellationToken);
+            unfinished.Add(new UnfinishedAnalysis(analysis.AnalysisId, root.Task));
+        }
+
+        return unfinished;
     }
 }
