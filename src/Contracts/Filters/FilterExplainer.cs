@@ -19,9 +19,9 @@ internal static class FilterExplainer
             Rules = explained,
             Summary = (vetoing, matching) switch
             {
-                ({ Length: > 0 }, []) => $"No match: {Name(vetoing)} vetoes.",
-                ({ Length: > 0 }, _) => $"No match: {Name(vetoing)} vetoes, although {Name(matching)} matches.",
-                (_, { Length: > 0 }) => $"Match: {Name(matching)} matches and no rule vetoes.",
+                ({ Length: > 0 }, []) => $"No match: {Name(vetoing)} {Verb(vetoing, "veto")}.",
+                ({ Length: > 0 }, _) => $"No match: {Name(vetoing)} {Verb(vetoing, "veto")}, although {Name(matching)} {Verb(matching, "match")}.",
+                (_, { Length: > 0 }) => $"Match: {Name(matching)} {Verb(matching, "match")}, and no rule vetoes.",
                 _ when explained.Length == 0 => "No match: there are no rules.",
                 _ => "No match: no rule matches.",
             },
@@ -77,6 +77,8 @@ internal static class FilterExplainer
         [.. rules.Where(rule => rule.Verdict == verdict).Select(rule => rule.Rule)];
 
     private static string Name(int[] rules) => $"rule {string.Join(" and rule ", rules)}";
+
+    private static string Verb(int[] rules, string verb) => rules.Length == 1 ? $"{verb}es" : verb;
 
     private static string Shown(string json) => json.Length > MaxShownLength ? $"{json[..MaxShownLength]}…" : json;
 }
