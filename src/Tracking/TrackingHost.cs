@@ -77,10 +77,12 @@ internal sealed partial class TrackingHost(
 
     private Task RunAsync(Func<CancellationToken, Task> run) => Task.Run(async () =>
     {
+        var pause = TimeSpan.Zero;
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
+                await Task.Delay(pause, time, _stopping.Token);
                 await run(_stopping.Token);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -91,7 +93,7 @@ internal sealed partial class TrackingHost(
             catch (Exception e)
             {
                 LoopFailed(e);
-                await Task.Delay(PauseAfterFailure, time);
+                pause = PauseAfterFailure;
             }
         }
     });

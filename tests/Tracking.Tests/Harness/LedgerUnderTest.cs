@@ -1,0 +1,103 @@
+using System.Text;
+using Karton.Contracts.Analyses;
+using Karton.Contracts.Tracking;
+using Karton.Sdk.Tracking;
+using Karton.Tracking.Analyses;
+using Karton.Tracking.Ledger;
+using Karton.Tracking.Outbox;
+using Karton.Tracking.Reading;
+using Karton.Tracking.Services;
+using Karton.Tracking.Storage;
+using Karton.Tracking.Storage.Model;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Karton.Tracking.Tests.Harness;
+
+/// <summary>A ledger without a bus: the database, its writer and what reads it.</summary>
+internal sealed class LedgerUnderTest : IAsyncDisposable
+{
+    private LedgerUnderTest(ILedgerStore store)
+    {
+        Store = store;
+        Registry = new ServiceRegistry(NullLogger<ServiceRegistry>.Instance);
+        Writer = new LedgerWriter(
+            store, new OutboxSignal(), Time, Options.Create(TrackingOptions), NullLogger<LedgerWriter>.Instance);
+        Channel = new DirectTrackingChannel(new EntryPreparer(Registry), Writer);
+        Reader = new AnalysisReader(store);
+        Transitions = new AnalysisTransitions(Writer, Time, NullLogger<AnalysisTransitions>.Instance);
+    }
+
+    public ILedgerStore Store { get; }
+
+    public ServiceRegistry Registry { get; }
+
+    public LedgerWriter Writer { get; }
+
+    public ITrackingChannel Channel { get; }
+
+    public IAnalysisReader Reader { get; }
+
+    public AnalysisTransitions Transitions { get; }
+
+    public FakeTimeProvider Time { get; } = new(Tasks.Noon);
+
+    public TrackingOptions TrackingOptions { get; } = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<LedgerUnderTest> OpenAsync(ILedgerStore store, params (string Identity, string Filters)[] services)
+    {
+        var ledger = new LedgerUnderTest(store);
+        await store.OpenAsync(Token);
+        ledger.Writer.Start();
+        foreach (var (identity, filters) in services)
+        {
+            ledger.Register(identity, filters);
+        }
+
+        return ledger;
+    }
+
+    public void Register(string identity, string filters) => Registry.Put(new ServiceRow
+    {
+        Identity = identity,
+        Filters = Encoding.UTF8.GetBytes(filters),
+        IsPersistent = true,
+        SeenAt = Tasks.Noon,
+    });
+
+    public Task<TrackingReceipt> RecordAsync(AnalysisSubmitted submitted) =>
+        Channel.RecordAsync(new LedgerEntry { Submitted = submitted }, Token);
+
+    public Task<TrackingReceipt> RecordAsync(TaskOutcome outcome) =>
+        Channel.RecordAsync(new LedgerEntry { Outcome = outcome }, Token);
+
+    public Task<AnalysisRow?> FindAsync(Guid analysisId) => Store.Queries.FindAnalysisAsync(analysisId, Token);
+
+    public async Task<IReadOnlyList<TaskRecord>> ReadAsync(Guid analysisId) =>
+        await Reader.ReadTasksAsync(analysisId, Token).ToListAsync(Token);
+
+    /// <summary>The kinds of the messages that wait to be published, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> WaitingAsync() =>
+        [.. (await Store.Queries.ReadOutboxAsync(1000, Token)).Select(row => row.Kind)];
+
+    /// <summary>Stops an analysis as its state machine does.</summary>
+    public async Task StopAsync(Guid analysisId, AnalysisState state, DeliveryStatus status)
+    {
+        var instance = await FindAsync(analysisId) is { } row
+            ? AnalysisInstance.FromRow(row)
+            : new AnalysisInstance { CorrelationId = analysisId };
+        instance.CurrentState = state.ToString();
+        instance.StopsAs = status;
+        instance.StopReason = "A test stopped it.";
+        Assert.True(await Transitions.StoreAsync(instance, [], Token));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+}
