@@ -19,12 +19,12 @@ internal sealed class OldContainer(Func<Stream, ReaderOptions, IReader> open) : 
                 $"Archives of this format are unpacked in memory, up to {LargestArchive:N0} bytes; it has {length:N0}.");
         }
 
-        await new ReaderWalk(unpacking, _ => Open(unpacking)).UnpackAsync([""]);
+        await new MemberWalk(unpacking, _ => Open(unpacking)).UnpackAsync([""]);
     }
 
-    private IReader Open(Unpacking unpacking)
+    private StreamedMembers Open(Unpacking unpacking)
     {
         var whole = new Section(unpacking.Source, 0, unpacking.Source.Length);
-        return open(whole, new ReaderOptions { LeaveStreamOpen = true });
+        return new StreamedMembers(open(whole, new ReaderOptions { LeaveStreamOpen = true }), isSolid: false);
     }
 }

@@ -49,6 +49,20 @@ internal sealed class Unpacking(
         }
     }
 
+    /// <summary>Checks how many members an archive has before the library makes a list of them.</summary>
+    /// <exception cref="RefusedException">They are so many more than are unpacked that the list itself is too
+    /// much.</exception>
+    public void CheckDeclared(long members)
+    {
+        const int Leeway = 2;
+
+        if (members > (long)Limits.Entries * Leeway)
+        {
+            throw new RefusedException(
+                RefusalReasons.Entries, $"It has {members:N0} members; at most {Limits.Entries:N0} are unpacked.");
+        }
+    }
+
     /// <summary>Calls a decoder or a parser; what it throws comes out as a refusal.</summary>
     /// <exception cref="RefusedException">It threw.</exception>
     public T Guard<T>(Func<T> read)

@@ -21,6 +21,7 @@ internal sealed class Rar5Walk(Stream source, IReadOnlyList<string> passwords)
 
     private Rar5Key? _key;
     private long _memory;
+    private long _members;
     private long _next = Start;
 
     /// <exception cref="RefusedException">It must not be opened.</exception>
@@ -45,7 +46,13 @@ internal sealed class Rar5Walk(Stream source, IReadOnlyList<string> passwords)
     }
 
     private RarLayout Layout() =>
-        new() { Memory = _memory, IsListEncrypted = _key is not null, Password = _key?.Password };
+        new()
+        {
+            Memory = _memory,
+            Members = _members,
+            IsListEncrypted = _key is not null,
+            Password = _key?.Password,
+        };
 
     /// <returns>Whether another header follows.</returns>
     private bool ReadHeader()
@@ -64,6 +71,7 @@ internal sealed class Rar5Walk(Stream source, IReadOnlyList<string> passwords)
                 break;
             case FileHeader:
             case ServiceHeader:
+                _members += type == FileHeader ? 1 : 0;
                 ReadFile(header, type, data);
                 ReadExtra(header, extra);
                 break;

@@ -1,6 +1,6 @@
 using Karton.Services.Unpacker.Extraction;
+using SharpCompress.Archives.Rar;
 using SharpCompress.Readers;
-using SharpCompress.Readers.Rar;
 
 namespace Karton.Services.Unpacker.Containers.Rar;
 
@@ -10,9 +10,10 @@ internal sealed class RarContainer : IContainer
     public async Task UnpackAsync(Unpacking unpacking)
     {
         var layout = unpacking.Guard(() => RarLayout.Read(unpacking.Source, unpacking.Passwords));
+        unpacking.CheckDeclared(layout.Members);
         using var share = await unpacking.Memory.TakeAsync(layout.Memory, unpacking.CancellationToken);
         var passwords = layout.Password is null ? unpacking.Passwords : [layout.Password];
-        await new ReaderWalk(unpacking, password => Open(unpacking, password))
+        await new MemberWalk(unpacking, password => Open(unpacking, password))
         {
             IsListEncrypted = layout.IsListEncrypted,
         }.UnpackAsync(passwords);
@@ -22,9 +23,10 @@ internal sealed class RarContainer : IContainer
         }
     }
 
-    private static IReader Open(Unpacking unpacking, string password)
+    private static RarMembers Open(Unpacking unpacking, string password)
     {
         var whole = new Section(unpacking.Source, 0, unpacking.Source.Length);
-        return RarReader.OpenReader(whole, new ReaderOptions { Password = password, LeaveStreamOpen = true });
+        var options = new ReaderOptions { Password = password, LeaveStreamOpen = true };
+        return new RarMembers((RarArchive)RarArchive.OpenArchive(whole, options));
     }
 }

@@ -22,6 +22,9 @@ internal sealed record RarLayout
 
     public bool IsListEncrypted { get; init; }
 
+    /// <summary>How many members were counted.</summary>
+    public long Members { get; init; }
+
     /// <summary>What is wrong with it; <see langword="null"/> when nothing is.</summary>
     public string? Damage { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed record RarLayout
                 return layout;
             }
 
+            layout = type == File ? layout with { Members = layout.Members + 1 } : layout;
             next += length;
             if ((flags & HasData) != 0)
             {

@@ -12,13 +12,13 @@ internal sealed class SevenZipContainer : IContainer
         var summary = await new SevenZipHeader(unpacking).ReadAsync();
         using var share = await unpacking.Memory.TakeAsync(summary.Memory, unpacking.CancellationToken);
         var passwords = summary.Password is null ? unpacking.Passwords : [summary.Password];
-        await new ReaderWalk(unpacking, password => Open(unpacking, password)) { IsSolid = true }.UnpackAsync(passwords);
+        await new MemberWalk(unpacking, password => Open(unpacking, password)).UnpackAsync(passwords);
     }
 
-    private static IReader Open(Unpacking unpacking, string password)
+    private static StreamedMembers Open(Unpacking unpacking, string password)
     {
         var whole = new Section(unpacking.Source, 0, unpacking.Source.Length);
         var options = new ReaderOptions { Password = password, LeaveStreamOpen = true };
-        return SevenZipArchive.OpenArchive(whole, options).ExtractAllEntries();
+        return new StreamedMembers(SevenZipArchive.OpenArchive(whole, options).ExtractAllEntries(), isSolid: true);
     }
 }

@@ -15,9 +15,6 @@ internal sealed class SevenZipHeader(Unpacking unpacking)
     private const int StartLength = 32;
     private const int LongestHeader = 32 << 20;
 
-    // Directories and empty files are members, too; what goes beyond is not worth the memory for its names.
-    private const int FilesPerEntry = 5;
-
     /// <exception cref="RefusedException">It must not be opened.</exception>
     public async Task<SevenZipSummary> ReadAsync()
     {
@@ -86,7 +83,7 @@ internal sealed class SevenZipHeader(Unpacking unpacking)
                     break;
                 case SevenZipId.MainStreams:
                     var folders = SevenZipStreams.Read(header).Folders;
-                    CheckCount(folders.Count);
+                    unpacking.CheckDeclared(folders.Count);
                     memory = folders.Count == 0 ? 0 : folders.Max(folder => folder.Memory);
                     foreach (var folder in folders)
                     {
@@ -95,7 +92,7 @@ internal sealed class SevenZipHeader(Unpacking unpacking)
 
                     break;
                 case SevenZipId.Files:
-                    CheckCount(header.ReadCount());
+                    unpacking.CheckDeclared(header.ReadCount());
                     while (header.ReadId() is not SevenZipId.End)
                     {
                         header.SkipSized();
@@ -208,16 +205,6 @@ internal sealed class SevenZipHeader(Unpacking unpacking)
         source.Position = offset;
         source.ReadExactly(bytes);
         return bytes;
-    }
-
-    private void CheckCount(int count)
-    {
-        if (count > (long)unpacking.Limits.Entries * FilesPerEntry)
-        {
-            throw new RefusedException(
-                RefusalReasons.Entries,
-                $"It declares {count:N0} members; at most {unpacking.Limits.Entries:N0} are unpacked.");
-        }
     }
 
     private static void CheckKeys(SevenZipFolder folder)

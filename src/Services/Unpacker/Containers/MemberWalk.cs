@@ -1,18 +1,18 @@
 using Karton.Services.Unpacker.Extraction;
+using SharpCompress.Archives.Rar;
 using SharpCompress.Common;
 using SharpCompress.Common.Rar;
 using SharpCompress.Common.SevenZip;
-using SharpCompress.Readers;
 using Entry = Karton.Services.Unpacker.Extraction.Entry;
 
 namespace Karton.Services.Unpacker.Containers;
 
 /// <summary>
-/// Takes the entries of a reader of the library, one after the other. When an encrypted one cannot be read, the archive is
-/// opened anew with the next password; when one is refused, it is opened anew and the walk goes on behind it, for a
-/// reader is lost in the middle of an entry.
+/// Takes the members that the library reads, one after the other. When an encrypted one cannot be read, the archive is
+/// opened anew with the next password; when one is refused and the reader is lost in the middle of it, the archive is
+/// opened anew, too, and the walk goes on behind it.
 /// </summary>
-internal sealed class ReaderWalk(Unpacking unpacking, Func<string, IReader> open)
+internal sealed class MemberWalk(Unpacking unpacking, Func<string, IMemberReader> open)
 {
     private const int UnixFileType = 0xF000;
     private const int UnixLink = 0xA000;
@@ -31,9 +31,6 @@ internal sealed class ReaderWalk(Unpacking unpacking, Func<string, IReader> open
 
     /// <summary>Whether nothing at all can be read without the password.</summary>
     public bool IsListEncrypted { get; init; }
-
-    /// <summary>Whether entries are packed together, so that none is reached but through those before it.</summary>
-    public bool IsSolid { get; init; }
 
     /// <summary>Takes all entries.</summary>
     /// <param name="passwords">The passwords to try.</param>
@@ -70,7 +67,7 @@ internal sealed class ReaderWalk(Unpacking unpacking, Func<string, IReader> open
 
     private async Task<Step> WalkAsync(string password, bool isLastPassword)
     {
-        IReader? reader = null;
+        IMemberReader? reader = null;
         try
         {
             reader = unpacking.Guard(() => open(password));
@@ -100,7 +97,6 @@ internal sealed class ReaderWalk(Unpacking unpacking, Func<string, IReader> open
         {
             if (reader is not null)
             {
-                reader.Cancel();
                 unpacking.Close(reader);
             }
         }
@@ -109,21 +105,25 @@ internal sealed class ReaderWalk(Unpacking unpacking, Func<string, IReader> open
     private bool MayBePassword(RefusedException refused) => refused.Reason is RefusalReasons.Encrypted
         || (refused.Reason is RefusalReasons.Corrupt && IsListEncrypted);
 
-    private bool Move(IReader reader)
+    private bool Move(IMemberReader reader)
     {
         unpacking.Source.ThrowIfOver();
-        return unpacking.Guard(reader.MoveToNextEntry);
+        return unpacking.Guard(reader.MoveNext);
     }
 
-    private async Task<Step> TakeAsync(IReader reader, bool isLastPassword)
+    private async Task<Step> TakeAsync(IMemberReader reader, bool isLastPassword)
     {
-        var member = reader.Entry;
+        var member = reader.Current;
         var (name, isDirectory, isEncrypted, isLink) = unpacking.Guard(
             () => (member.Key ?? "", member.IsDirectory, member.IsEncrypted, IsLink(member)));
         RefusedException? refusal = null;
         if (isLink)
         {
             unpacking.Refuse(new RefusedException(RefusalReasons.Link, "It is a link."), name);
+        }
+        else if (member is RarArchiveEntry { IsComplete: false })
+        {
+            unpacking.Refuse(RefusedException.Unsupported("It goes on in another part of the archive."), name);
         }
         else if (!isDirectory)
         {
@@ -151,19 +151,23 @@ internal sealed class ReaderWalk(Unpacking unpacking, Func<string, IReader> open
             return Step.Next;
         }
 
-        var isSolid = IsSolid || member.IsSolid;
-        if (isSolid && refusal.Reason is RefusalReasons.Encrypted)
+        if (reader.IsSolid && refusal.Reason is RefusalReasons.Encrypted)
         {
             throw refusal;
         }
 
         unpacking.Refuse(refusal, name);
-        return isSolid ? throw RefusedException.LostBehind(refusal) : Step.Again;
+        if (reader.IsSolid)
+        {
+            throw RefusedException.LostBehind(refusal);
+        }
+
+        return reader.IsRandomAccess ? Step.Next : Step.Again;
     }
 
-    private Entry MakeEntry(IReader reader, string name)
+    private static Entry MakeEntry(IMemberReader reader, string name)
     {
-        var member = reader.Entry;
+        var member = reader.Current;
         var isSevenZip = member is SevenZipEntry;
         return new Entry
         {
@@ -171,9 +175,9 @@ internal sealed class ReaderWalk(Unpacking unpacking, Func<string, IReader> open
             // A size that is not known is the largest number there is.
             Size = member.Size is >= 0 and < long.MaxValue ? member.Size : null,
             Crc = isSevenZip && member.Crc != 0 ? (uint)member.Crc : null,
-            StandsAlone = !IsSolid && !member.IsSolid,
-            Open = reader.OpenEntryStream,
-            Abandon = reader.Cancel,
+            StandsAlone = !reader.IsSolid,
+            Open = reader.Open,
+            Abandon = reader.Abandon,
         };
     }
 }
