@@ -9,6 +9,9 @@ namespace Karton.Cli.Tests;
 /// <summary>Runs a command line as a process without a terminal would, on a fake engine.</summary>
 internal sealed class CliRun : IDisposable
 {
+    /// <summary>What the clock says.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 6, TimeSpan.Zero);
+
     private readonly MemoryStream _outputBytes = new();
     private readonly StringWriter _outputText = new();
     private readonly StringWriter _error = new();
@@ -44,7 +47,7 @@ internal sealed class CliRun : IDisposable
             IsErrorTerminal = false,
             Variable = name => Variables.GetValueOrDefault(name),
         };
-        var exitCode = await new KartonCommandLine(terminal, Engine, new FakeTimeProvider())
+        var exitCode = await new KartonCommandLine(terminal, Engine, new FakeTimeProvider(Now))
             .RunAsync(arguments, cancellationToken);
         Assert.Null(HostileText.FirstHarm(Output + Error, allowsLineFeed: true));
         return exitCode;

@@ -23,7 +23,7 @@ internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISam
 
     public List<string> Opened { get; } = [];
 
-    public List<(Resource Sample, SampleSubmission Submission)> Submitted { get; } = [];
+    public List<SampleSubmission> Submitted { get; } = [];
 
     public TaskCompletionSource LetGo { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -53,23 +53,25 @@ internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISam
         return Task.FromResult<ILedgerAccess>(this);
     }
 
-    public async Task<Resource> StoreAsync(string name, Stream content, CancellationToken cancellationToken)
+    public async Task<Guid> SubmitAsync(
+        SampleSubmission submission, Stream content, CancellationToken cancellationToken)
     {
         using var copy = new MemoryStream();
         await content.CopyToAsync(copy, cancellationToken);
-        return new Resource { Name = name, Sha256 = new string('a', 64), Size = copy.Length };
+        var sample = new Resource { Name = submission.Name, Sha256 = new string('a', 64), Size = copy.Length };
+        return await SubmitAsync(submission, sample, cancellationToken);
     }
 
-    public Task<Guid> SubmitAsync(Resource sample, SampleSubmission submission, CancellationToken cancellationToken)
+    public Task<Guid> SubmitAsync(SampleSubmission submission, Resource sample, CancellationToken cancellationToken)
     {
-        if (sample.Name.Contains("invalid", StringComparison.Ordinal))
+        if (submission.Name.Contains("invalid", StringComparison.Ordinal))
         {
             throw new ValidationException([new("Headers", "The header 'x' is too long.")]);
         }
 
-        Submitted.Add((sample, submission));
+        Submitted.Add(submission);
         var id = new Guid(++_ids, 0, 0, new byte[8]);
-        Add(id, sample, sample.Name);
+        Add(id, sample, submission.Name);
         return Task.FromResult(id);
     }
 

@@ -22,13 +22,6 @@ internal sealed class AnalysisRun(
     private const int MostAtOnce = 64;
 
     private readonly List<string> _faults = [];
-    private readonly SampleSubmission _submission = new()
-    {
-        Headers = request.Headers,
-        Passwords = request.Passwords,
-        Priority = request.Priority,
-        Timeout = request.Timeout,
-    };
 
     /// <summary>What went wrong with files that were not analysed. Fit for a terminal.</summary>
     public IReadOnlyList<string> Faults => _faults;
@@ -97,8 +90,7 @@ internal sealed class AnalysisRun(
         try
         {
             await using var content = open(file);
-            var sample = await engine.Intake.StoreAsync(file.Name, content, cancellationToken);
-            return await engine.Intake.SubmitAsync(sample, _submission, cancellationToken);
+            return await engine.Intake.SubmitAsync(SubmissionOf(file), content, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -112,6 +104,15 @@ internal sealed class AnalysisRun(
         progress.Failed(file.Name);
         return null;
     }
+
+    private SampleSubmission SubmissionOf(InputFile file) => new()
+    {
+        Name = file.Name,
+        Headers = request.Headers,
+        Passwords = request.Passwords,
+        Priority = request.Priority,
+        Deadline = time.GetUtcNow() + request.Timeout,
+    };
 
     private void AddFault(InputFile file, string why) => _faults.Add(
         $"'{TerminalText.Escape(file.Name)}' was not analysed: {TerminalText.Escape(why, TerminalText.LongCells)}");

@@ -18,6 +18,8 @@ internal sealed class ListCommand : ICliCommand
         DefaultValueFactory = _ => 20,
     };
 
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document a line." };
+
     public ListCommand(Terminal terminal, IAnalysisEngineFactory engines, TimeProvider time)
     {
         var handler = new ListHandler(terminal, engines, time);
@@ -28,9 +30,9 @@ internal sealed class ListCommand : ICliCommand
                 result.AddError($"'{result.Tokens[0].Value}' is no limit. Choose 1 to {Most}.");
             }
         });
-        Command = new Command("list", "Lists the latest analyses of a data directory.") { _data, _limit };
-        Command.SetAction((parsed, cancellationToken) =>
-            handler.RunAsync(parsed.GetValue(_data), parsed.GetValue(_limit), cancellationToken));
+        Command = new Command("list", "Lists the latest analyses of a data directory.") { _data, _limit, _json };
+        Command.SetAction((parsed, cancellationToken) => handler.RunAsync(
+            parsed.GetValue(_data), parsed.GetValue(_limit), parsed.GetValue(_json), cancellationToken));
     }
 
     public Command Command { get; }

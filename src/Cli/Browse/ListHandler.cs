@@ -3,17 +3,17 @@ using Karton.Cli.Engine;
 using Karton.Cli.Rendering;
 using Karton.Cli.Text;
 using Karton.Tracking.Reading;
+using Karton.Tracking.Reports;
 
 namespace Karton.Cli.Browse;
 
 /// <summary>Lists analyses, a line each.</summary>
 internal sealed class ListHandler(Terminal terminal, IAnalysisEngineFactory engines, TimeProvider time)
 {
-    private const string NoName = "?";
     private const int LongestName = 80;
 
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(string? dataOption, int limit, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(string? dataOption, int limit, bool isJson, CancellationToken cancellationToken)
     {
         var directory = DataDirectory.ChosenOrOwn(dataOption, terminal.Variable);
         await using var ledger = await engines.OpenAsync(directory, cancellationToken);
@@ -26,26 +26,30 @@ internal sealed class ListHandler(Terminal terminal, IAnalysisEngineFactory engi
         foreach (var analysis in analyses)
         {
             var name = await NameAsync(ledger.Analyses, analysis, cancellationToken);
-            await terminal.Output.WriteLineAsync(
-                $"{analysis.AnalysisId}  {When(analysis)}  {Summary.StateOf(analysis.State, analysis.Outcome),-9}  "
-                + $"{Figures.Count(analysis.Counters.Tasks, "task"),12}  {name}");
+            await (isJson
+                ? AnalysisRecordWriter.WriteAsync(terminal.OutputStream, analysis, name, cancellationToken)
+                : terminal.Output.WriteLineAsync(Line(analysis, name)));
         }
 
         return ExitCode.Success;
     }
 
+    private string Line(AnalysisRecord analysis, string? name) =>
+        $"{analysis.AnalysisId}  {When(analysis)}  {Summary.StateOf(analysis.State, analysis.Outcome),-9}  "
+        + $"{Figures.Count(analysis.Counters.Tasks, "task"),13}  {TerminalText.Escape(name ?? "?", LongestName)}";
+
     private string When(AnalysisRecord analysis) => TimeZoneInfo.ConvertTime(analysis.SubmittedAt, time.LocalTimeZone)
         .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     // The root is the first task that a ledger gives.
-    private static async Task<string> NameAsync(
+    private static async Task<string?> NameAsync(
         IAnalysisReader reader, AnalysisRecord analysis, CancellationToken cancellationToken)
     {
         await foreach (var record in reader.ReadTasksAsync(analysis.AnalysisId, cancellationToken))
         {
-            return TerminalText.Escape(record.Task.Resources.FirstOrDefault()?.Name ?? NoName, LongestName);
+            return record.Task.Payload.GetResource("sample")?.Name;
         }
 
-        return NoName;
+        return null;
     }
 }

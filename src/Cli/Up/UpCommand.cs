@@ -29,8 +29,8 @@ internal sealed class UpCommand : ICliCommand
 
     public string Examples =>
         """
-        Ctrl-C stops it: what is being worked on is finished, the rest goes on at the next start. A second Ctrl-C ends at
-        once; nothing is lost by that either.
+        Ctrl-C stops it: what is being worked on is finished, the rest goes on at the next start.
+        A second Ctrl-C ends at once; nothing is lost by that either.
 
         Example:
           karton up --data /srv/karton

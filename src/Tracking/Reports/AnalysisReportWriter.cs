@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Karton.Contracts.Analyses;
 using Karton.Contracts.Data;
 using Karton.Contracts.Tracking;
 using Karton.Tracking.Reading;
@@ -25,10 +24,6 @@ public static class AnalysisReportWriter
     private static readonly JsonConverter<DataMap> Headers =
         (JsonConverter<DataMap>)JsonSerializerOptions.Default.GetConverter(typeof(DataMap));
 
-    private static readonly JsonEncodedText[] States = Words<AnalysisState>();
-    private static readonly JsonEncodedText[] Outcomes = Words<AnalysisOutcome>();
-    private static readonly JsonEncodedText[] Statuses = Words<DeliveryStatus>();
-
     /// <summary>Writes the report and a line feed. <paramref name="output"/> is flushed, not disposed.</summary>
     public static async Task WriteAsync(Stream output, AnalysisReport report, CancellationToken cancellationToken)
     {
@@ -50,21 +45,12 @@ public static class AnalysisReportWriter
         writer.WriteNumber("version", Version);
         writer.WriteString("file", report.Root?.Name);
         writer.WriteString("analysisId", report.AnalysisId);
-        writer.WriteString("state", States[(int)report.State]);
-        if (report.Outcome is { } outcome)
-        {
-            writer.WriteString("outcome", Outcomes[(int)outcome]);
-        }
-        else
-        {
-            writer.WriteNull("outcome");
-        }
-
+        ReportJson.WriteState(writer, report.State, report.Outcome);
         writer.WriteNumber("samples", report.Samples);
         writer.WriteNumber("tasks", report.Tasks);
         writer.WriteNumber("crashed", report.Crashed);
         writer.WriteNumber("refused", report.Refused);
-        WriteSeconds(writer, report.Duration);
+        ReportJson.WriteSeconds(writer, report.Duration);
     }
 
     private static async Task WriteTreeAsync(
@@ -134,16 +120,8 @@ public static class AnalysisReportWriter
         writer.WriteStartObject();
         writer.WriteString("identity", delivery.Identity);
         writer.WriteString("version", delivery.Version);
-        if (delivery.Status is { } status)
-        {
-            writer.WriteString("status", Statuses[(int)status]);
-        }
-        else
-        {
-            writer.WriteNull("status");
-        }
-
-        WriteSeconds(writer, delivery.EndedAt - delivery.StartedAt);
+        ReportJson.WriteStatus(writer, delivery.Status);
+        ReportJson.WriteSeconds(writer, delivery.EndedAt - delivery.StartedAt);
         writer.WriteNumber("attempts", delivery.Attempts);
         writer.WriteString("reason", delivery.Reason);
         WriteError(writer, delivery.Error);
@@ -186,21 +164,4 @@ public static class AnalysisReportWriter
 
         writer.WriteEndArray();
     }
-
-    private static void WriteSeconds(Utf8JsonWriter writer, TimeSpan? duration)
-    {
-        if (duration is { } known)
-        {
-            // Clocks are set back; nothing took less than no time.
-            writer.WriteNumber("seconds", Math.Round(Math.Max(0, known.TotalSeconds), digits: 6));
-        }
-        else
-        {
-            writer.WriteNull("seconds");
-        }
-    }
-
-    private static JsonEncodedText[] Words<T>()
-        where T : struct, Enum =>
-        [.. Enum.GetValues<T>().Select(value => JsonEncodedText.Encode(JsonSerializer.Serialize(value).Trim('"')))];
 }

@@ -165,10 +165,10 @@ public sealed class AnalyzeTests : IDisposable
             "analyze", _folder.File("a"), "--priority", "high", "--timeout", "1.5m", "--header", "quality=low",
             "--header", "note=a=b", "--password", "one", "-p", "two", "--data", _folder.At("data"), "-v");
 
-        var (sample, submission) = Assert.Single(_run.Engine.Submitted);
-        Assert.Equal("a", sample.Name);
+        var submission = Assert.Single(_run.Engine.Submitted);
+        Assert.Equal("a", submission.Name);
         Assert.Equal(TaskPriority.High, submission.Priority);
-        Assert.Equal(TimeSpan.FromSeconds(90), submission.Timeout);
+        Assert.Equal(CliRun.Now.AddSeconds(90), submission.Deadline);
         Assert.Equal(new DataMap { ["quality"] = "low", ["note"] = "a=b" }, submission.Headers);
         Assert.Equal(["one", "two"], submission.Passwords);
         Assert.Equal([new() { DataDirectory = _folder.At("data"), IsVerbose = true }], _run.Engine.Started);
@@ -179,9 +179,9 @@ public sealed class AnalyzeTests : IDisposable
     {
         await _run.RunAsync("analyze", _folder.File("a"));
 
-        var (_, submission) = Assert.Single(_run.Engine.Submitted);
+        var submission = Assert.Single(_run.Engine.Submitted);
         Assert.Equal(TaskPriority.Normal, submission.Priority);
-        Assert.Null(submission.Timeout);
+        Assert.Null(submission.Deadline);
         Assert.Empty(submission.Headers);
         Assert.Empty(submission.Passwords);
         Assert.Equal([new()], _run.Engine.Started);
