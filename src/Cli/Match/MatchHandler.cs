@@ -22,13 +22,12 @@ internal sealed class MatchHandler(Terminal terminal)
         {
             var filter = TaskFilter.Parse(filtersJson);
             var headers = ParseHeaders(headersJson);
-            var isMatch = filter.Matches(headers);
             if (explains)
             {
-                await terminal.Output.WriteLineAsync(isMatch ? "They match." : "They do not match.");
+                await ExplainAsync(filter.Explain(headers));
             }
 
-            return isMatch ? Match : NoMatch;
+            return filter.Matches(headers) ? Match : NoMatch;
         }
         catch (FilterException e)
         {
@@ -59,6 +58,15 @@ internal sealed class MatchHandler(Terminal terminal)
         finally
         {
             await terminal.Output.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task ExplainAsync(FilterExplanation explanation)
+    {
+        await terminal.Output.WriteLineAsync(Shown(explanation.Summary));
+        foreach (var rule in explanation.Rules)
+        {
+            await terminal.Output.WriteLineAsync($"  {Shown(rule.Text)}");
         }
     }
 
@@ -104,5 +112,7 @@ internal sealed class MatchHandler(Terminal terminal)
         }
     }
 
-    private static string Line(FilterException fault) => TerminalText.Escape(fault.Message, TerminalText.LongCells);
+    private static string Line(FilterException fault) => Shown(fault.Message);
+
+    private static string Shown(string text) => TerminalText.Escape(text, TerminalText.LongCells);
 }

@@ -21,6 +21,22 @@ public sealed class MatchTests : IDisposable
         Assert.Empty(_run.Output + _run.Error);
     }
 
+    [Fact]
+    public async Task An_explanation_names_the_rule_and_the_condition_that_decided()
+    {
+        var exitCode = await _run.RunAsync(
+            "match", "--explain", "--filters", """[{"type":"config"},{"type":"sample","platform":"!win*"}]""",
+            "--headers", """{"type":"sample","platform":"win\u202e"}""");
+
+        Assert.Equal(1, exitCode);
+        var lines = _run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("rule 1", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("  rule 0 does not match", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("  rule 1 vetoes", lines[2], StringComparison.Ordinal);
+        Assert.Contains("platform", lines[2], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("[{", "{}")]
     [InlineData("[{\"$nothing\":1}]", "{}")]
