@@ -1,4 +1,5 @@
 using Karton.Gateway.Submissions;
+using Karton.Sdk.Resources;
 using Karton.Tracking.Reading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,7 +23,10 @@ internal sealed class EmbeddedEngine : IAnalysisEngine
         _directory = directory;
         _watch = host.Services.GetRequiredService<AnalysisWatch>();
         Analyses = host.Services.GetRequiredService<IAnalysisReader>();
-        _intake = new ResumingIntake(host.Services.GetRequiredService<ISampleIntake>(), unfinished);
+        _intake = new ResumingIntake(
+            host.Services.GetRequiredService<ISampleIntake>(),
+            host.Services.GetRequiredService<IResources>(),
+            unfinished);
         _watching = _watch.RunAsync(_stopping.Token);
     }
 

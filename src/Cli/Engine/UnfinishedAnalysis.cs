@@ -11,9 +11,9 @@ internal sealed record UnfinishedAnalysis(Guid AnalysisId, KartonTask Root)
     public string Name => Root.Payload.GetResource("sample")?.Name ?? AnalysisId.ToString();
 
     /// <summary>Whether this analysis is what handing in the sample now would start.</summary>
-    public bool IsOf(Resource sample, SampleSubmission submission) =>
+    public bool IsOf(SampleSubmission submission, Resource sample) =>
         Root.Payload.GetResource("sample") is { } mine
-        && mine.Name == sample.Name
+        && mine.Name == submission.Name
         && mine.Sha256 == sample.Sha256
         && Root.Headers.Equals(Root.Headers.With(submission.Headers));
 }

@@ -6,13 +6,15 @@ namespace Karton.Gateway.Submissions;
 /// <summary>Takes samples in: first the contents into the store, then an analysis of them.</summary>
 public interface ISampleIntake
 {
-    /// <summary>Streams the contents into the store. The stream is not disposed. When this throws, nothing is
-    /// kept.</summary>
+    /// <summary>Streams <paramref name="content"/> into the store and starts an analysis of it. When the task returns,
+    /// the analysis is recorded; when it throws, there is none. The stream is not disposed.</summary>
+    /// <returns>The id of the analysis.</returns>
     /// <exception cref="IOException">The contents cannot be read or stored.</exception>
-    Task<Resource> StoreAsync(string name, Stream content, CancellationToken cancellationToken);
+    /// <exception cref="ValidationException">The submission makes no valid task; every fault is named.</exception>
+    Task<Guid> SubmitAsync(SampleSubmission submission, Stream content, CancellationToken cancellationToken);
 
-    /// <summary>Starts an analysis of stored contents. When the task returns, the analysis is recorded.</summary>
+    /// <summary>Starts an analysis of contents that are stored already.</summary>
     /// <returns>The id of the analysis.</returns>
     /// <exception cref="ValidationException">The submission makes no valid task; every fault is named.</exception>
-    Task<Guid> SubmitAsync(Resource sample, SampleSubmission submission, CancellationToken cancellationToken);
+    Task<Guid> SubmitAsync(SampleSubmission submission, Resource sample, CancellationToken cancellationToken);
 }

@@ -13,20 +13,23 @@ internal sealed class SampleIntake(IResources resources, IAnalysisClient analyse
         [WellKnownHeaders.Kind] = "raw",
     };
 
-    public Task<Resource> StoreAsync(string name, Stream content, CancellationToken cancellationToken) =>
-        resources.FromStreamAsync(name, content, cancellationToken);
-
-    public Task<Guid> SubmitAsync(Resource sample, SampleSubmission submission, CancellationToken cancellationToken)
+    public async Task<Guid> SubmitAsync(
+        SampleSubmission submission, Stream content, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var sample = await resources.FromStreamAsync(submission.Name, content, cancellationToken);
+        return await SubmitAsync(submission, sample, cancellationToken);
+    }
+
+    public Task<Guid> SubmitAsync(SampleSubmission submission, Resource sample, CancellationToken cancellationToken)
+    {
         var task = new KartonTask
         {
             Headers = RawSample.With(submission.Headers),
-            Payload = new DataMap { ["sample"] = sample },
+            Payload = new DataMap { ["sample"] = sample with { Name = submission.Name } },
             PersistentPayload = Passwords(submission.Passwords),
             Priority = submission.Priority,
-            Deadline = now + submission.Timeout,
-            Created = now,
+            Deadline = submission.Deadline,
+            Created = time.GetUtcNow(),
         };
         return analyses.SubmitAsync(task, cancellationToken: cancellationToken);
     }
