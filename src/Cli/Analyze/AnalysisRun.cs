@@ -122,7 +122,7 @@ internal sealed class AnalysisRun(
         progress.Observed(analysis);
         var report = await AnalysisReportBuilder.ReadAsync(engine.Analyses, analysis, cancellationToken);
         Summary.Add(report);
-        await results.WriteAsync(name, report, cancellationToken);
+        await progress.WriteAsync(() => results.WriteAsync(name, report, cancellationToken));
         progress.Finished(name, report);
         Done++;
     }

@@ -50,13 +50,14 @@ internal sealed class AnalyzeHandler(Terminal terminal, IAnalysisEngineFactory e
         AnalyzeRequest request, IReadOnlyList<InputFile> files, StandardInputSpool? spool,
         CancellationToken cancellationToken)
     {
+        using var progress = ProgressFor(request, files.Count);
         var settings = new EngineSettings
         {
             DataDirectory = DataDirectory.Chosen(request.DataDirectory, terminal.Variable),
             IsVerbose = request.IsVerbose,
+            WriteLog = progress.WriteLine,
         };
         await using var engine = await engines.StartAsync(settings, cancellationToken);
-        var progress = ProgressFor(request, files.Count);
         var results = request.IsJson
             ? (IResultView)new JsonResultView(terminal)
             : new TreeResultView(terminal.OutputConsole, request.ShowsAll);
@@ -108,7 +109,7 @@ internal sealed class AnalyzeHandler(Terminal terminal, IAnalysisEngineFactory e
         }
     }
 
-    // Live lines need a terminal of their own: the log and a stream of JSON would run into them.
+    // Live lines need a terminal of their own: a stream of JSON would run into them.
     private IProgressView ProgressFor(AnalyzeRequest request, int files)
     {
         if (!terminal.IsErrorTerminal)
@@ -117,14 +118,14 @@ internal sealed class AnalyzeHandler(Terminal terminal, IAnalysisEngineFactory e
         }
 
         var console = terminal.IsOutputTerminal ? terminal.OutputConsole : terminal.ErrorConsole;
-        var isShared = request.IsVerbose || (request.IsJson && terminal.IsOutputTerminal);
+        var isShared = request.IsJson && terminal.IsOutputTerminal;
         if (!isShared && console.Profile.Capabilities.Ansi)
         {
             return new LiveProgressView(console, time, files);
         }
 
         return terminal.IsOutputTerminal && !request.IsJson
-            ? new NoProgressView()
+            ? new NoProgressView(terminal.Error)
             : new PlainProgressView(terminal.Error, files);
     }
 }

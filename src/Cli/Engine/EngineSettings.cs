@@ -7,6 +7,9 @@ internal sealed record EngineSettings
     /// goes with the engine.</summary>
     public string? DataDirectory { get; init; }
 
-    /// <summary>Whether the log tells every step and not only what went wrong. It goes to standard error.</summary>
+    /// <summary>Whether the log tells every step and not only what went wrong.</summary>
     public bool IsVerbose { get; init; }
+
+    /// <summary>Takes each line of the log, made fit for a terminal. Called from any thread.</summary>
+    public Action<string> WriteLog { get; init; } = Console.Error.WriteLine;
 }

@@ -4,9 +4,13 @@ using Karton.Tracking.Reports;
 namespace Karton.Cli.Progress;
 
 /// <summary>Shows nothing, where the results themselves tell how far it has come.</summary>
-internal sealed class NoProgressView : IProgressView
+internal sealed class NoProgressView(TextWriter messages) : IProgressView
 {
     public Task RunAsync(Func<Task> work) => work();
+
+    public Task WriteAsync(Func<Task> write) => write();
+
+    public void WriteLine(string message) => messages.WriteLine(message);
 
     public void Submitted(Guid analysisId, string name)
     {
@@ -21,6 +25,10 @@ internal sealed class NoProgressView : IProgressView
     }
 
     public void Failed(string name)
+    {
+    }
+
+    public void Dispose()
     {
     }
 }

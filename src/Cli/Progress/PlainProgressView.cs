@@ -12,6 +12,10 @@ internal sealed class PlainProgressView(TextWriter output, int files) : IProgres
 
     public Task RunAsync(Func<Task> work) => work();
 
+    public Task WriteAsync(Func<Task> write) => write();
+
+    public void WriteLine(string message) => output.WriteLine(message);
+
     public void Submitted(Guid analysisId, string name)
     {
     }
@@ -23,6 +27,10 @@ internal sealed class PlainProgressView(TextWriter output, int files) : IProgres
     public void Finished(string name, AnalysisReport report) => Write(Summary.Of(name, report));
 
     public void Failed(string name) => Write($"{TerminalText.Escape(name)}: not analysed");
+
+    public void Dispose()
+    {
+    }
 
     private void Write(string line)
     {

@@ -10,7 +10,12 @@ internal sealed class UpHandler(Terminal terminal, IAnalysisEngineFactory engine
     public async Task<int> RunAsync(string? dataOption, bool isVerbose, CancellationToken cancellationToken)
     {
         var directory = DataDirectory.ChosenOrOwn(dataOption, terminal.Variable);
-        var settings = new EngineSettings { DataDirectory = directory, IsVerbose = isVerbose };
+        var settings = new EngineSettings
+        {
+            DataDirectory = directory,
+            IsVerbose = isVerbose,
+            WriteLog = terminal.Error.WriteLine,
+        };
         await using var engine = await engines.StartAsync(settings, cancellationToken);
         var unfinished = await engine.Analyses.ListUnfinishedAsync(cancellationToken);
         await terminal.Error.WriteLineAsync(

@@ -171,7 +171,8 @@ public sealed class AnalyzeTests : IDisposable
         Assert.Equal(CliRun.Now.AddSeconds(90), submission.Deadline);
         Assert.Equal(new DataMap { ["quality"] = "low", ["note"] = "a=b" }, submission.Headers);
         Assert.Equal(["one", "two"], submission.Passwords);
-        Assert.Equal([new() { DataDirectory = _folder.At("data"), IsVerbose = true }], _run.Engine.Started);
+        var settings = Assert.Single(_run.Engine.Started);
+        Assert.Equal((_folder.At("data"), true), (settings.DataDirectory, settings.IsVerbose));
     }
 
     [Fact]
@@ -184,7 +185,8 @@ public sealed class AnalyzeTests : IDisposable
         Assert.Null(submission.Deadline);
         Assert.Empty(submission.Headers);
         Assert.Empty(submission.Passwords);
-        Assert.Equal([new()], _run.Engine.Started);
+        var settings = Assert.Single(_run.Engine.Started);
+        Assert.Equal((null, false), (settings.DataDirectory, settings.IsVerbose));
     }
 
     [Theory]

@@ -1,14 +1,16 @@
+using System.Text.RegularExpressions;
 using Karton.Cli.Progress;
 using Karton.Cli.Tests.Text;
 using Karton.Contracts.Analyses;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 using Spectre.Console.Testing;
 using static Karton.Cli.Tests.Analyses;
 
 namespace Karton.Cli.Tests.Progress;
 
-public sealed class LiveProgressViewTests : IDisposable
+public sealed partial class LiveProgressViewTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly TestConsole _console = new TestConsole().Width(100);
@@ -58,44 +60,64 @@ public sealed class LiveProgressViewTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_drawn_anew_while_the_work_runs_and_goes_with_it()
+    public async Task It_is_drawn_anew_and_erased_before_anything_else_is_written()
     {
         _console.EmitAnsiSequences();
-        _console.Interactive();
-        var view = new LiveProgressView(_console, _time, files: 1);
+        using var view = new LiveProgressView(_console, _time, files: 1);
         var work = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var running = view.RunAsync(async () =>
-        {
-            started.SetResult();
-            await work.Task;
-        });
-        await started.Task;
+        var running = view.RunAsync(() => work.Task);
         view.Submitted(Guid.Empty, "a\u202e.zip");
 
-        _time.Advance(TimeSpan.FromMilliseconds(100));
-        _console.WriteLine("a result");
+        await view.WriteAsync(() => WriteAsync("first result"));
+        view.WriteLine("a warning");
+        await view.WriteAsync(() => WriteAsync("second result"));
         work.SetResult();
         await running;
+        view.WriteLine("a late warning");
 
-        Assert.Contains(@"a\u202e.zip", _console.Output, StringComparison.Ordinal);
-        Assert.Contains("a result", _console.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u202e', _console.Output);
+        Assert.Equal(
+            ["first result", "<lines>", "<erased>", "a warning", "second result", "<lines>", "<erased>", "a late warning"],
+            Events());
     }
 
     [Fact]
-    public async Task What_the_work_throws_is_thrown_on()
+    public async Task It_is_drawn_anew_at_every_tick()
     {
-        var view = new LiveProgressView(_console, _time, files: 1);
+        _console.EmitAnsiSequences();
+        using var drawings = new Drawings();
+        _console.Pipeline.Attach(drawings);
+        using var view = new LiveProgressView(_console, _time, files: 1);
+        var work = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = view.RunAsync(() => work.Task);
+
+        for (var tick = 0; tick < 3; tick++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await drawings.Drawn.WaitAsync(TestContext.Current.CancellationToken);
+        }
+
+        work.SetResult();
+        await running;
+        Assert.Equal(["<lines>", "<erased>", "<lines>", "<erased>", "<lines>", "<erased>"], Events());
+    }
+
+    [Fact]
+    public async Task What_the_work_throws_is_thrown_on_and_the_cursor_is_shown_again()
+    {
+        _console.EmitAnsiSequences();
+        using var view = new LiveProgressView(_console, _time, files: 1);
 
         await Assert.ThrowsAsync<IOException>(() => view.RunAsync(() => throw new IOException("gone")));
+
+        Assert.EndsWith("\u001b[?25h", _console.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Plain_lines_number_the_files()
     {
         using var output = new StringWriter();
-        var view = new PlainProgressView(output, files: 1_000);
+        using var view = new PlainProgressView(output, files: 1_000);
         var analysis = new Analyses();
         analysis.Sample(null, "x", 1, 'a');
 
@@ -109,5 +131,44 @@ public sealed class LiveProgressViewTests : IDisposable
 
             """, output.ToString());
         Assert.Null(HostileText.FirstHarm(output.ToString(), allowsLineFeed: true));
+    }
+
+    private Task WriteAsync(string result)
+    {
+        _console.WriteLine(result);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What a person has seen happen, in order.</summary>
+    private List<string> Events()
+    {
+        var text = Escape().Replace(_console.Output, code => code.Value.EndsWith('J') ? "\n<erased>\n" : string.Empty);
+        return
+        [
+            .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Contains("deliveries", StringComparison.Ordinal) ? "<lines>" : line)
+                .Where(line => !line.StartsWith("   ", StringComparison.Ordinal)),
+        ];
+    }
+
+    [GeneratedRegex("\u001b\\[[?0-9;]*[A-Za-z]")]
+    private static partial Regex Escape();
+
+    private sealed class Drawings : IRenderHook, IDisposable
+    {
+        public SemaphoreSlim Drawn { get; } = new(0);
+
+        public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables)
+        {
+            var all = renderables.ToList();
+            if (all.Exists(renderable => renderable is not ControlCode))
+            {
+                Drawn.Release();
+            }
+
+            return all;
+        }
+
+        public void Dispose() => Drawn.Dispose();
     }
 }
