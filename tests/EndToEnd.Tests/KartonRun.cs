@@ -116,13 +116,15 @@ internal sealed class KartonRun : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>The most memory the process has had at once, in bytes, as the system counts it.</summary>
+    /// <summary>The most memory the process has had at once, in bytes, as the system counts it; 0 once it has
+    /// ended.</summary>
     public long PeakMemory()
     {
         var line = File.ReadLines($"/proc/{Id}/status")
-            .First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-        var kibibytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
-        return long.Parse(kibibytes, CultureInfo.InvariantCulture) * 1024;
+            .FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return line is null
+            ? 0
+            : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
     }
 
     public async ValueTask DisposeAsync()
