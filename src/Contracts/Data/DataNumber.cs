@@ -24,7 +24,8 @@ public sealed class DataNumber : IEquatable<DataNumber>, IComparable<DataNumber>
     /// <summary>Whether it is written without fraction and exponent.</summary>
     public bool IsWhole { get; }
 
-    /// <summary>The value of an integer.</summary>
+    /// <summary>The value of an integer. Worked out at each call, which takes most of a second for a million digits;
+    /// comparing numbers needs no such work.</summary>
     /// <exception cref="InvalidOperationException">The number has a fraction or an exponent.</exception>
     public BigInteger Whole => IsWhole
         ? BigInteger.Parse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
