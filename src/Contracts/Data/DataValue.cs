@@ -56,7 +56,8 @@ public readonly partial struct DataValue : IEquatable<DataValue>
 
     /// <summary>The items, or <see langword="null"/> when this is no list.</summary>
     public IReadOnlyList<DataValue>? AsList() =>
-        _value is ImmutableArray<DataValue> list ? list : null;
+        // The box that is there already: another one would cost memory at each call.
+        _value is ImmutableArray<DataValue> ? (IReadOnlyList<DataValue>)_value : null;
 
     /// <summary>The object, or <see langword="null"/> when this is no object.</summary>
     public DataMap? AsMap() => _value as DataMap;

@@ -28,13 +28,13 @@ public class HostileHeadersTests
     }
 
     [Fact]
-    public void Half_a_surrogate_pair_is_a_character()
+    public void Half_a_surrogate_pair_is_a_replacement_character()
     {
         var headers = new DataMap { ["a"] = "x\ud83d", ["b"] = new DataValue[] { "\ud83d" } };
 
         Assert.True(TaskFilter.Parse("""[{"a": "x?"}]""").Matches(headers));
-        Assert.True(TaskFilter.Compile(new DataMap { ["b"] = new DataMap { ["$eq"] = "['\\ud83d']" } }).Matches(headers));
-        Assert.False(TaskFilter.Parse("""[{"a": {"$regex": "^x.$"}}]""").Matches(headers));
+        Assert.True(TaskFilter.Compile(new DataMap { ["b"] = new DataMap { ["$eq"] = "['\ufffd']" } }).Matches(headers));
+        Assert.True(TaskFilter.Parse("""[{"a": {"$regex": "^x.$"}}]""").Matches(headers));
     }
 
     [Fact]
