@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
@@ -6,6 +7,7 @@ using Karton.Tracking.Analyses;
 using Karton.Tracking.Ledger;
 using Karton.Tracking.Outbox;
 using Karton.Tracking.Reading;
+using Karton.Tracking.Reconciling;
 using Karton.Tracking.Services;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
@@ -27,6 +29,13 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         Channel = new DirectTrackingChannel(new EntryPreparer(Registry), Writer);
         Reader = new AnalysisReader(store);
         Transitions = new AnalysisTransitions(Writer, Time, NullLogger<AnalysisTransitions>.Instance);
+        Directory = new ServiceDirectory(Registry, store, Writer, Time);
+        var metrics = new ReconcilerMetrics(new MeterFactory());
+        var options = Options.Create(TrackingOptions);
+        Resender = new DeliveryResender(
+            Writer, Channel, Sender, metrics, Time, options, NullLogger<DeliveryResender>.Instance);
+        Drained = new DrainedAnalyses(store, Writer, metrics, NullLogger<DrainedAnalyses>.Instance);
+        Reconciler = new Reconciler(store, Resender, Drained, Time, options);
     }
 
     public ILedgerStore Store { get; }
@@ -40,6 +49,16 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     public IAnalysisReader Reader { get; }
 
     public AnalysisTransitions Transitions { get; }
+
+    public ServiceDirectory Directory { get; }
+
+    public FakeTaskSender Sender { get; } = new();
+
+    public DeliveryResender Resender { get; }
+
+    public DrainedAnalyses Drained { get; }
+
+    public Reconciler Reconciler { get; }
 
     public FakeTimeProvider Time { get; } = new(Tasks.Noon);
 
@@ -95,9 +114,33 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         Assert.True(await Transitions.StoreAsync(instance, [], Token));
     }
 
+    /// <summary>Ends an analysis as its state machine does.</summary>
+    public async Task CompleteAsync(Guid analysisId, params OutboxRow[] published)
+    {
+        var instance = AnalysisInstance.FromRow((await FindAsync(analysisId))!);
+        instance.CurrentState = nameof(AnalysisState.Completed);
+        instance.Outcome = AnalysisOutcome.Succeeded;
+        instance.CompletedAt = instance.Row.LastEndedAt;
+        instance.ReliesOnCounters = true;
+        Assert.True(await Transitions.StoreAsync(instance, published, Token));
+    }
+
+    /// <summary>What a process does that starts on the ledger now, after one that left this journal.</summary>
+    public Task RecoverAsync(InWorkJournal journal) =>
+        new Recovery(Store, Registry, Resender, Drained, journal).RunAsync(Time.GetUtcNow(), Token);
+
     public async ValueTask DisposeAsync()
     {
         await Writer.DisposeAsync();
         await Store.DisposeAsync();
+    }
+
+    private sealed class MeterFactory : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose()
+        {
+        }
     }
 }

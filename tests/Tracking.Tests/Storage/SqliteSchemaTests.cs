@@ -1,0 +1,113 @@
+using Karton.Tracking.Storage.Model;
+using Karton.Tracking.Storage.Sqlite;
+using Karton.Tracking.Tests.Harness;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Karton.Tracking.Tests.Storage;
+
+public sealed class SqliteSchemaTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_script_for_an_empty_database_is_what_the_migrations_make()
+    {
+        using var context = Context(_folder["unused.db"]);
+
+        var script = context.GetService<IMigrator>().GenerateScript();
+
+        // When this fails after a change of the model: dotnet ef migrations script --output Storage/Sqlite/schema.sql
+        Assert.Equal(Normalize(script), Normalize(SqliteSchema.ReadScript()));
+    }
+
+    [Fact]
+    public void The_list_of_migrations_is_complete()
+    {
+        using var context = Context(_folder["unused.db"]);
+
+        Assert.Equal(context.Database.GetMigrations(), SqliteSchema.Migrations);
+    }
+
+    [Fact]
+    public void The_migrations_make_what_the_model_says()
+    {
+        using var context = Context(_folder["unused.db"]);
+
+        Assert.False(context.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public async Task A_database_that_lacks_migrations_gets_them()
+    {
+        // What a process leaves that is killed right after it has made the list of migrations.
+        Execute(
+            _folder["old.db"],
+            """CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT PRIMARY KEY, "ProductVersion" TEXT NOT NULL)""");
+        await OpenAndCloseAsync(_folder["old.db"]);
+        await OpenAndCloseAsync(_folder["new.db"]);
+
+        Assert.Equal(Tables(_folder["new.db"]), Tables(_folder["old.db"]));
+    }
+
+    [Fact]
+    public async Task Entity_Framework_reads_what_the_ledger_has_written()
+    {
+        await using (var ledger = await LedgerUnderTest.OpenAsync(
+            new SqliteLedgerStore(_folder["ledger.db"]), ("x\0y", """[{"type":"a"}]""")))
+        {
+            var root = Tasks.Root("a", deadline: Tasks.Noon.AddDays(1));
+            await ledger.RecordAsync(root.Submitted());
+            await ledger.RecordAsync(root.Crashed("x\0y"));
+
+            await using var context = Context(_folder["ledger.db"]);
+            var analysis = await context.Analyses.SingleAsync(TestContext.Current.CancellationToken);
+            var delivery = await context.Deliveries.SingleAsync(TestContext.Current.CancellationToken);
+            var deadline = await context.Deadlines.SingleAsync(TestContext.Current.CancellationToken);
+            Assert.Equal((root.AnalysisId, true, 1), (analysis.AnalysisId, analysis.IsKnown, analysis.Crashed));
+            Assert.Equal(("x\0y", Tasks.Noon.AddSeconds(2)), (delivery.Identity, delivery.EndedAt));
+            Assert.Equal(Tasks.Noon.AddDays(1), deadline.DueAt);
+        }
+    }
+
+    private static TrackingDbContext Context(string path) =>
+        TrackingDbContextFactory.Create($"Data Source={path};Pooling=False");
+
+    private static string Normalize(string script) => script.ReplaceLineEndings("\n").Trim('\uFEFF', '\n');
+
+    private static async Task OpenAndCloseAsync(string path)
+    {
+        await using var store = new SqliteLedgerStore(path);
+        await store.OpenAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static void Execute(string path, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static List<string> Tables(string path)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT sql FROM sqlite_master WHERE name NOT LIKE '%EFMigrations%' AND sql IS NOT NULL";
+        using var reader = command.ExecuteReader();
+        var tables = new List<string>();
+        while (reader.Read())
+        {
+            tables.Add(reader.GetString(0));
+        }
+
+        tables.Sort(StringComparer.Ordinal);
+        return tables;
+    }
+}
