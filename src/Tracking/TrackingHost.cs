@@ -11,9 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace Karton.Tracking;
 
 /// <summary>
-/// Runs the ledger within its host. Before the bus: the database is opened and the services are known, so that no task can
-/// come too early. After the bus: what the last process left is sent again, and messages go out. While the bus stops, what
-/// ends is still recorded; then the database is closed.
+/// Runs the ledger within its host. Before the bus: the database is opened and the services are known, so that no task
+/// can come too early. After the bus: what the last process left is sent again, and messages go out. While the bus
+/// stops, what ends is still recorded; then the database is closed.
 /// </summary>
 internal sealed partial class TrackingHost(
     ILedgerStore store,

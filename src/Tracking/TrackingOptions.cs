@@ -26,8 +26,8 @@ public sealed class TrackingOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LostAfter { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long an instance may be silent before it counts as gone: 1 second to 1 hour; should be more than two
-    /// heartbeats. Default 15 seconds.</summary>
+    /// <summary>How long an instance may be silent before it counts as gone: 1 second to 1 hour; should be more than
+    /// two heartbeats. Default 15 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SilentAfter { get; set; } = TimeSpan.FromSeconds(15);
 

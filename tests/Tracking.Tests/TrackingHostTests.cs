@@ -90,7 +90,7 @@ public sealed class TrackingHostTests : IDisposable
         await engine.CompletedAsync(done.AnalysisId);
 
         Assert.Equal(3, (await engine.ReadAsync(root.AnalysisId)).Count);
-        Assert.Equal("3 open deliveries of test.a were not on their way and are sent again", engine.Logs.Of(3030).Single());
+        Assert.Equal("3 deliveries of test.a were not on their way and are sent again", engine.Logs.Of(3030).Single());
     }
 
     [Fact]

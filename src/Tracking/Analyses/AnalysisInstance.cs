@@ -5,7 +5,8 @@ using MassTransit;
 
 namespace Karton.Tracking.Analyses;
 
-/// <summary>An analysis as its state machine sees it. The counters are the ledger's: read here, never changed.</summary>
+/// <summary>An analysis as its state machine sees it. The counters are the ledger's: read here, never
+/// changed.</summary>
 internal sealed class AnalysisInstance : SagaStateMachineInstance
 {
     public Guid CorrelationId { get; set; }
@@ -18,7 +19,8 @@ internal sealed class AnalysisInstance : SagaStateMachineInstance
 
     public DateTimeOffset? CompletedAt { get; set; }
 
-    /// <summary>The row as it was read; one of an analysis that the ledger knows nothing of when there is none.</summary>
+    /// <summary>The row as it was read; one of an analysis that the ledger knows nothing of when there is
+    /// none.</summary>
     internal AnalysisRow Row
     {
         get => field ??= new AnalysisRow { AnalysisId = CorrelationId };

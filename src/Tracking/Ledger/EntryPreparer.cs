@@ -7,7 +7,8 @@ using Karton.Tracking.Storage;
 
 namespace Karton.Tracking.Ledger;
 
-/// <summary>Does for an entry what needs no database, on the thread of the caller: many callers, but one writer.</summary>
+/// <summary>Does for an entry what needs no database, on the thread of the caller: many callers, but one
+/// writer.</summary>
 internal sealed class EntryPreparer(ServiceRegistry registry)
 {
     /// <exception cref="ArgumentException">The entry contradicts itself.</exception>

@@ -3,7 +3,8 @@ using MassTransit;
 
 namespace Karton.Tracking.Ledger;
 
-/// <summary>Takes entries that come over the bus into the batches of the writer; acknowledged after the commit.</summary>
+/// <summary>Takes entries that come over the bus into the batches of the writer; acknowledged after the
+/// commit.</summary>
 internal sealed class LedgerEntriesConsumer(EntryPreparer preparer, LedgerWriter writer) : IConsumer<LedgerEntries>
 {
     public Task Consume(ConsumeContext<LedgerEntries> context) => Task.WhenAll(context.Message.Entries.Select(

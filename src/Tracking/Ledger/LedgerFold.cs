@@ -10,8 +10,8 @@ namespace Karton.Tracking.Ledger;
 
 /// <summary>
 /// Applies a batch of entries to the ledger within one transaction: reads what the entries touch, applies them in
-/// memory, writes what has changed. Here are the rules that make <c>declared = ended + open</c> hold for every analysis,
-/// whatever arrives twice or in the wrong order:
+/// memory, writes what has changed. Here are the rules that make <c>declared = ended + open</c> hold for every
+/// analysis, whatever arrives twice or in the wrong order:
 /// <list type="bullet">
 /// <item>A task is declared once; the first declaration also opens a delivery for each service that wants it.</item>
 /// <item>A delivery is counted as declared when it is first heard of, be it by an outcome that comes too early.</item>

@@ -86,7 +86,8 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         {
             if (!_works.Writer.TryWrite(work))
             {
-                await _works.Writer.WriteAsync(work, cancellationToken).AsTask().WaitAsync(_timeout, _time, cancellationToken);
+                await _works.Writer.WriteAsync(work, cancellationToken).AsTask()
+                    .WaitAsync(_timeout, _time, cancellationToken);
             }
 
             return await done.WaitAsync(_timeout, _time, cancellationToken);

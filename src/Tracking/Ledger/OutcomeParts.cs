@@ -30,7 +30,8 @@ internal sealed class OutcomeParts
         }
     }
 
-    /// <summary>The whole outcome when this part was the last that was missing; otherwise <see langword="null"/>.</summary>
+    /// <summary>The whole outcome when this part was the last that was missing; otherwise <see
+    /// langword="null"/>.</summary>
     internal TaskOutcome? Complete(TaskOutcome part)
     {
         if (part.Parts == 1)

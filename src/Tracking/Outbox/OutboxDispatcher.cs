@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Karton.Tracking.Outbox;
 
-/// <summary>Publishes what is in the outbox and removes it after. A message may go out twice, with the same id, when the
-/// process dies in between; it is never left out.</summary>
+/// <summary>Publishes what is in the outbox and removes it after. A message may go out twice, with the same id, when
+/// the process dies in between; it is never left out.</summary>
 internal sealed partial class OutboxDispatcher(
     ILedgerStore store,
     LedgerWriter writer,

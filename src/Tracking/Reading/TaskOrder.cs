@@ -5,8 +5,8 @@ namespace Karton.Tracking.Reading;
 /// <summary>The order in which the tasks of an analysis are read: each task right before its subtree.</summary>
 internal static class TaskOrder
 {
-    /// <summary>Puts the root first. A task whose parent is not known (an outcome came too early) stands after the rest,
-    /// with its subtree.</summary>
+    /// <summary>Puts the root first. A task whose parent is not known (an outcome came too early) stands after the
+    /// rest, with its subtree.</summary>
     internal static IEnumerable<Guid> Arrange(IReadOnlyCollection<TaskPlace> places)
     {
         var known = places.Select(place => place.TaskId).ToHashSet();

@@ -107,8 +107,8 @@ internal sealed partial class DeliveryResender(
         Error = new DeliveryError
         {
             Reason = "lost",
-            Message = $"The task was given to {delivery.Key.Identity} {delivery.Resends + 1} times, and nothing came of "
-                + "it: its process ended while it worked on it, or its queue lost it.",
+            Message = $"The task was given to {delivery.Key.Identity} {delivery.Resends + 1} times, and nothing came "
+                + "of it: its process ended while it worked on it, or its queue lost it.",
         },
     };
 
@@ -128,13 +128,13 @@ internal sealed partial class DeliveryResender(
         EndedAt = time.GetUtcNow(),
     };
 
-    [LoggerMessage(3030, LogLevel.Warning, "{Count} open deliveries of {Identity} were not on their way and are sent again")]
+    [LoggerMessage(3030, LogLevel.Warning, "{Count} deliveries of {Identity} were not on their way and are sent again")]
     private partial void Resent(string identity, int count);
 
-    [LoggerMessage(3031, LogLevel.Error, "{Count} deliveries of {Identity} are given up as lost after {Resends} resends")]
+    [LoggerMessage(3031, LogLevel.Error, "{Count} deliveries of {Identity} are given up after {Resends} resends")]
     private partial void GivenUp(string identity, int count, int resends);
 
-    [LoggerMessage(3032, LogLevel.Warning, "{Count} deliveries of {Identity} end as abandoned: the service was removed")]
+    [LoggerMessage(3032, LogLevel.Warning, "{Count} deliveries of {Identity} end as abandoned: it was removed")]
     private partial void Abandoned(string identity, int count);
 
     [LoggerMessage(3033, LogLevel.Warning, "Task {TaskId} could not be sent to {Identity}; it is found again")]

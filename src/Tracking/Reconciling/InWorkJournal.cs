@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 namespace Karton.Tracking.Reconciling;
 
 /// <summary>
-/// Remembers which deliveries this process is working on, in a small mapped file, which the system keeps when the process
-/// is killed. The next process so knows what was in work at the time: a sample that brings its process down each time is
-/// given up, and what only stood in the queue behind it is not. Costs a few stores to memory a delivery; after a power cut
-/// it may be wrong, and then something is tried once more or once less.
+/// Remembers which deliveries this process is working on, in a small mapped file, which the system keeps when the
+/// process is killed. The next process so knows what was in work at the time: a sample that brings its process down
+/// each time is given up, and what only stood in the queue behind it is not. Costs a few stores to memory a delivery;
+/// after a power cut it may be wrong, and then something is tried once more or once less.
 /// </summary>
 internal sealed class InWorkJournal(IOptions<TrackingOptions> options) : IDisposable
 {

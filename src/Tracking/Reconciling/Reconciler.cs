@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Karton.Tracking.Reconciling;
 
 /// <summary>
-/// Finds deliveries that are open, but neither queued nor in work. What lies in a queue cannot be seen everywhere, but an
-/// idle instance tells: a queue does not stay full beside it.
+/// Finds deliveries that are open, but neither queued nor in work. What lies in a queue cannot be seen everywhere, but
+/// an idle instance tells: a queue does not stay full beside it.
 /// </summary>
 internal sealed class Reconciler(
     ILedgerStore store,

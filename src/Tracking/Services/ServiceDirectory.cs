@@ -7,7 +7,8 @@ using Karton.Tracking.Storage.Model;
 namespace Karton.Tracking.Services;
 
 /// <summary>Writes down which services there are and what their instances do.</summary>
-internal sealed class ServiceDirectory(ServiceRegistry registry, ILedgerStore store, LedgerWriter writer, TimeProvider time)
+internal sealed class ServiceDirectory(
+    ServiceRegistry registry, ILedgerStore store, LedgerWriter writer, TimeProvider time)
 {
     /// <summary>Makes the services of this process the only ones: in the embedded engine there are no others. They are
     /// known when this returns, before the first task can ask for them.</summary>

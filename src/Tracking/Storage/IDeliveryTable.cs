@@ -25,6 +25,7 @@ internal interface IDeliveryTable
 
     ValueTask RemovePartsAsync(IReadOnlyCollection<DeliveryKey> keys);
 
-    /// <summary>Removes what is left of an analysis that has ended: parts of attempts that another one overtook.</summary>
+    /// <summary>Removes what is left of an analysis that has ended: parts of attempts that another one
+    /// overtook.</summary>
     ValueTask RemovePartsAsync(Guid analysisId);
 }

@@ -1,6 +1,7 @@
 namespace Karton.Tracking.Storage;
 
-/// <summary>The database of a ledger. One class per kind of database; all that is known about SQL is behind it.</summary>
+/// <summary>The database of a ledger. One class per kind of database; all that is known about SQL is behind
+/// it.</summary>
 internal interface ILedgerStore : IAsyncDisposable
 {
     /// <summary>Opens the database for writing, and makes or updates its tables.</summary>

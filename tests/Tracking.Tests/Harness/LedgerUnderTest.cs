@@ -66,7 +66,8 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<LedgerUnderTest> OpenAsync(ILedgerStore store, params (string Identity, string Filters)[] services)
+    public static async Task<LedgerUnderTest> OpenAsync(
+        ILedgerStore store, params (string Identity, string Filters)[] services)
     {
         var ledger = new LedgerUnderTest(store);
         await store.OpenAsync(Token);

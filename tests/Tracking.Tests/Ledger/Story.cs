@@ -33,7 +33,7 @@ internal sealed class Story
     };
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Messages.Count} messages, {Counters.Tasks} tasks, {Counters.Declared} deliveries");
+        CultureInfo.InvariantCulture, $"{Messages.Count} messages of {Counters.Tasks} tasks");
 
     private static string[] Receivers(KartonTask task) => task.Headers.GetString("type") switch
     {

@@ -47,7 +47,7 @@ public sealed class SqliteSchemaTests : IDisposable
         // What a process leaves that is killed right after it has made the list of migrations.
         Execute(
             _folder["old.db"],
-            """CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT PRIMARY KEY, "ProductVersion" TEXT NOT NULL)""");
+            "CREATE TABLE __EFMigrationsHistory (MigrationId TEXT PRIMARY KEY, ProductVersion TEXT NOT NULL)");
         await OpenAndCloseAsync(_folder["old.db"]);
         await OpenAndCloseAsync(_folder["new.db"]);
 

@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Karton.Tracking.Storage.Sqlite;
 
-/// <summary>Reads with connections of its own; in WAL mode a reader and the writer do not wait for each other.</summary>
+/// <summary>Reads with connections of its own; in WAL mode a reader and the writer do not wait for each
+/// other.</summary>
 internal sealed class SqliteLedgerQueries(string path) : ILedgerQueries, IDisposable
 {
     private const int MaxIdleSessions = 4;
