@@ -14,8 +14,8 @@ namespace Karton.Services.Classifier;
 [KartonService("karton.classifier", Version = "1.0.0")]
 [Accepts("type=sample", "kind=raw")]
 [Description(
-    "Finds out what a raw sample is (program, document, archive, script...), for which system, and its usual extension, "
-    + "and so makes it available to the services for such samples. An empty file is unrecognized.")]
+    "Finds out what a raw sample is (program, document, archive, script...), for which system, and its usual "
+    + "extension, and so makes it available to the services for such samples. An empty file is unrecognized.")]
 internal sealed partial class ClassifierConsumer(
     IResources resources, Describer describer, IOptions<ClassifierOptions> options, ILogger<ClassifierConsumer> logger)
     : KartonConsumer

@@ -20,9 +20,6 @@ internal sealed partial class Describer : IDisposable
         _magic = new(() => load is null ? null : TryLoad(load));
     }
 
-    /// <summary>Whether libmagic is the engine; loads it if that has not happened yet.</summary>
-    public bool UsesMagic => _magic.Value is not null;
-
     public async ValueTask<Description> DescribeAsync(SampleContent content, CancellationToken cancellationToken)
     {
         if (_magic.Value is not { } magic)

@@ -19,20 +19,24 @@ internal static class ScriptRules
                 "createobject(", "wscript.", "on error resume next", "executeglobal", "chrw(", "vbcrlf",
                 "createobject (", "msgbox ", "private sub ", "attribute vb_",
             ],
-            Common = ["dim ", "end sub", "end function", "end if", "array(", "sub ", "chr(", "replace(", "execute", "set "],
+            Common =
+            [
+                "dim ", "end sub", "end function", "end if", "array(", "sub ", "chr(", "replace(", "execute", "set ",
+            ],
         },
         new("ps1")
         {
             Peculiar =
             [
                 "frombase64string(", "invoke-expression", "| iex", "|iex", "new-object ", "-executionpolicy ",
-                "downloadstring(", "write-host", "-encodedcommand", "[system.", "[io.", "[net.", "$env:", "set-variable",
-                "start-process", "get-content", "set-strictmode", "add-type", "out-null", "-erroraction", "-windowstyle ",
+                "downloadstring(", "write-host", "-encodedcommand", "-enc ", "-nop ", "-noprofile", "[system.", "[io.",
+                "[net.", "$env:", "set-variable", "start-process", "get-content", "set-strictmode", "add-type",
+                "out-null", "-erroraction", "-windowstyle ",
             ],
             Common =
             [
-                "param(", "powershell", "-nop ", "-enc ", "bypass", "$_", "function ", "[parameter(", "webclient",
-                "foreach", "[string]", "[byte[]]", "-join", "$true", "$null", "hidden",
+                "param(", "powershell", "bypass", "$_", "function ", "[parameter(", "webclient", "foreach",
+                "[string]", "[byte[]]", "-join", "$true", "$null", "hidden",
             ],
         },
         new("js")
@@ -47,8 +51,8 @@ internal static class ScriptRules
             ],
             Common =
             [
-                "function ", "function(", "= function(", "this.", "var ", "let ", "const ", "catch(", "catch (", "typeof ",
-                "return", "new ", "this[", ".length", ".replace(", ".split(", ".join(", ".push(", "while(", "eval(",
+                "function ", "function(", "= function(", "this.", "var ", "let ", "const ", "catch(", "catch (",
+                "typeof ", "return", "new ", "this[", ".length", ".replace(", ".split(", ".join(", ".push(", "while(", "eval(",
                 ".prototype", ") => ", "exports.",
             ],
         },

@@ -34,14 +34,17 @@ internal static class SampleFiles
         ["jar"] = ("runnable:win32:jar", () => Archives.Zip("META-INF/MANIFEST.MF", "A.class")),
         ["apk"] = ("runnable:android:apk", () => Archives.Zip("classes.dex", "AndroidManifest.xml")),
         ["app of macOS"] = ("runnable:macos:app", () => Archives.Zip("x.txt", "Any.app/Contents/Info.plist")),
-        ["docx"] = ("document:win32:docx", () => Archives.Zip("[Content_Types].xml", "_rels/.rels", "word/document.xml")),
+        ["docx"] =
+            ("document:win32:docx", () => Archives.Zip("[Content_Types].xml", "_rels/.rels", "word/document.xml")),
         ["xlsx"] = ("document:win32:xlsx", () => Archives.Zip("xl/workbook.xml", "[Content_Types].xml")),
-        ["pptx"] = ("document:win32:pptx", () => Archives.Zip("[Content_Types].xml", "_rels/.rels", "ppt/slides/a.xml")),
+        ["pptx"] =
+            ("document:win32:pptx", () => Archives.Zip("[Content_Types].xml", "_rels/.rels", "ppt/slides/a.xml")),
         ["package of NuGet"] = ("archive:zip", () => Archives.Zip("[Content_Types].xml", "_rels/.rels", "lib/a.dll")),
         ["doc"] = ("document:win32:doc", () => Archives.Compound(default, "WordDocument", "1Table")),
         ["xls"] = ("document:win32:xls", () => Archives.Compound(default, "Workbook")),
         ["ppt"] = ("document:win32:ppt", () => Archives.Compound(default, "a", "b", "c", "d", "PowerPoint Document")),
-        ["encrypted document"] = ("document:win32", () => Archives.Compound(default, "EncryptionInfo", "EncryptedPackage")),
+        ["encrypted document"] =
+            ("document:win32", () => Archives.Compound(default, "EncryptionInfo", "EncryptedPackage")),
         ["message of Outlook"] = ("archive:msg", () => Archives.Compound(default, "__properties_version1.0")),
         ["installer"] = ("runnable:win32:msi", () => Archives.Compound(Installer, "any")),
         ["other compound file"] = ("document:win32:doc", () => Archives.Compound(default, "any")),

@@ -22,8 +22,8 @@ internal static class Texts
 
     private static readonly string[] Tags =
     [
-        "<!doctype html", "<html", "<head", "<body", "<title", "<script", "<style", "<meta", "<a", "<p", "<div", "<table",
-        "<iframe", "<img", "<form",
+        "<!doctype html", "<html", "<head", "<body", "<title", "<script", "<style", "<meta", "<a", "<p", "<div",
+        "<table", "<iframe", "<img", "<form",
     ];
 
     public static Description? Describe(SampleContent content)
