@@ -33,7 +33,7 @@ internal static class TextRules
             return new Recognition(Vocabulary.Archive, Extension: "eml");
         }
 
-        if (evidence.Extension is "eml" or "msg")
+        if (evidence.Extension == "eml" || (evidence.Extension == "msg" && !evidence.IsText))
         {
             return new Recognition(Vocabulary.Archive, Extension: evidence.Extension);
         }

@@ -167,6 +167,7 @@ public sealed class RecognizerTests
     [InlineData("ASCII text", Plain, "a.png", "misc:ascii")]
     [InlineData("ASCII text", Plain, "a.zip", "misc:ascii")]
     [InlineData("ASCII text", Plain, "a.lnk", "misc:ascii")]
+    [InlineData("ASCII text", Plain, "de.msg", "misc:ascii")]
     public void A_name_never_hides_what_the_bytes_are(string magic, string mime, string name, string tag) =>
         Assert.Equal(tag, TagOf(magic, mime, name));
 

@@ -50,6 +50,16 @@ internal static class Archives
         return file;
     }
 
+    /// <summary>A disk with both file systems.</summary>
+    public static byte[] Udf()
+    {
+        var file = Iso().Pad(0xB000);
+        "BEA01"u8.CopyTo(file.AsSpan(0x9001));
+        "NSR02"u8.CopyTo(file.AsSpan(0x9801));
+        "TEA01"u8.CopyTo(file.AsSpan(0xA001));
+        return file;
+    }
+
     public static byte[] Cpio() => Encoding.ASCII.GetBytes(
         "070701" + new string('0', 88) + "0000000B" + "00000000" + "TRAILER!!!\0").Pad(512);
 

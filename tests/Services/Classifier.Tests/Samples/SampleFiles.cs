@@ -53,6 +53,7 @@ internal static class SampleFiles
         ["gz"] = ("archive:gz", Archives.Gzip),
         ["zlib"] = ("archive:zlib", Archives.Zlib),
         ["iso"] = ("archive:iso", Archives.Iso),
+        ["udf"] = ("archive:udf", Archives.Udf),
         ["cpio"] = ("archive:cpio", Archives.Cpio),
         ["arj"] = ("archive:arj", Archives.Arj),
         ["7z"] = ("archive:7z", () => Hex("377ABCAF271C0004", 64)),

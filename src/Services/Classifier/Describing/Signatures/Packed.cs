@@ -14,6 +14,11 @@ internal static class Packed
             return new Description("bzip2 compressed data", "application/x-bzip2");
         }
 
+        if (IsUdf(head))
+        {
+            return new Description("UDF filesystem data", "application/x-iso9660-image");
+        }
+
         if (IsTar(head))
         {
             var posix = head[257..].StartsWith("ustar"u8) ? "POSIX " : "";
@@ -36,6 +41,23 @@ internal static class Packed
     private static bool IsBzip2(ReadOnlySpan<byte> head) =>
         head is [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', ..]
         && (head[4..].StartsWith("1AY&SY"u8) || head[4..].StartsWith((ReadOnlySpan<byte>)[0x17, 0x72, 0x45, 0x38]));
+
+    /// <summary>The descriptors of a disk begin in its sector 16; those of UDF stand behind those of ISO 9660 where it
+    /// has both.</summary>
+    private static bool IsUdf(ReadOnlySpan<byte> head)
+    {
+        const int SectorSize = 2048;
+        const int LastSector = 32;
+        for (var sector = 16; sector < LastSector && head.Length > (sector + 1) * SectorSize; sector++)
+        {
+            if (head[((sector * SectorSize) + 1)..].StartsWith("BEA01"u8))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The oldest tars have no magic, but each header has had a checksum from the beginning.</summary>
     private static bool IsTar(ReadOnlySpan<byte> head)

@@ -34,7 +34,6 @@ internal static class SignatureTable
         Text("xar!\0", "xar archive", "application/x-xar"),
         Text("conectix", "Microsoft Disk Image, Virtual Server or Virtual PC", Unnamed),
         Text("\u0001CD001", "ISO 9660 CD-ROM filesystem data", "application/x-iso9660-image", offset: 0x8000),
-        Text("\0BEA01", "UDF filesystem data", "application/x-iso9660-image", offset: 0x8000),
 
         // Documents and pictures.
         Text(@"{\rtf", "Rich Text Format data", "text/rtf"),
