@@ -22,6 +22,10 @@ internal sealed class DecoderMemory(long limit) : IDisposable
     /// two.</summary>
     public static long ForWindow(uint size) => size > 1u << 31 ? 1L << 32 : BitOperations.RoundUpToPowerOf2(size);
 
+    /// <summary>What a decoder takes for a PPMd model (variant H) of this size: a little more, and so the next power of
+    /// two.</summary>
+    public static long ForModel(uint size) => size >= 1u << 30 ? 1L << 32 : BitOperations.RoundUpToPowerOf2(size + 4096);
+
     /// <summary>Takes memory until the result is disposed.</summary>
     /// <exception cref="RefusedException">It is more than there is.</exception>
     public async ValueTask<IDisposable?> TakeAsync(long bytes, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ internal sealed record RarLayout
     private const int Rar4Start = 7;
     private const int Rar4HeaderLength = 7;
     private const int Rar4Window = 4 << 20;
+    private const byte Stored = 0x30;
 
     /// <summary>What the decoders take.</summary>
     public long Memory { get; init; }
@@ -37,7 +38,7 @@ internal sealed record RarLayout
         return marker[6] == 0 ? ReadRar4(source) : new Rar5Walk(source, passwords).Read();
     }
 
-    /// <summary>The windows of rar 4 are small, so that only the lengths are looked at.</summary>
+    /// <summary>The windows of rar 4 are small, but its data may begin with a PPMd model that is not.</summary>
     private static RarLayout ReadRar4(Stream source)
     {
         const byte Archive = 0x73;
@@ -47,6 +48,7 @@ internal sealed record RarLayout
         const int HasData = 0x8000;
         const int IsLarge = 0x100;
         const int IsEncrypted = 0x80;
+        const int IsFileEncrypted = 4;
 
         var layout = new RarLayout { Memory = Rar4Window };
         var header = new byte[Rar4HeaderLength + 29];
@@ -74,7 +76,12 @@ internal sealed record RarLayout
                 return layout;
             }
 
-            layout = type == File ? layout with { Members = layout.Members + 1 } : layout;
+            if (type == File)
+            {
+                var model = (flags & IsFileEncrypted) == 0 && header[25] != Stored ? ReadModel(source, next + length) : 0;
+                layout = layout with { Members = layout.Members + 1, Memory = Math.Max(layout.Memory, model) };
+            }
+
             next += length;
             if ((flags & HasData) != 0)
             {
@@ -86,5 +93,20 @@ internal sealed record RarLayout
         }
 
         return next == source.Length ? layout : layout with { Damage = "The data end too early." };
+    }
+
+    /// <summary>The memory of the PPMd model that data begin with: their first bits tell, and their second byte its
+    /// size.</summary>
+    private static long ReadModel(Stream source, long offset)
+    {
+        const int IsModel = 0x80;
+        const int IsNew = 0x20;
+
+        source.Position = offset;
+        var flags = source.ReadByte();
+        var size = source.ReadByte();
+        return size >= 0 && (flags & IsModel) != 0 && (flags & IsNew) != 0
+            ? DecoderMemory.ForModel((uint)(size + 1) << 20)
+            : 0;
     }
 }
