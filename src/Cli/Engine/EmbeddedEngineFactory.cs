@@ -49,7 +49,7 @@ internal sealed class EmbeddedEngineFactory(TimeProvider time) : IAnalysisEngine
     {
         // Nothing of the surroundings: an engine does what the command line says.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSerilog(EngineLog.Create(settings.IsVerbose), dispose: true);
+        builder.Services.AddSerilog(EngineLog.Create(settings), dispose: true);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         builder.Services.AddSingleton<IObjectStore>(_ => new FileObjectStore(directory.Objects));

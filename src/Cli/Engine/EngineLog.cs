@@ -3,27 +3,26 @@ using Karton.Cli.Text;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
-using Serilog.Formatting;
 
 namespace Karton.Cli.Engine;
 
-/// <summary>The log of an engine, on standard error. Every line is escaped: names and errors come from samples.</summary>
+/// <summary>The log of an engine, a line an event. Every line is escaped: names and errors come from samples.</summary>
 internal static class EngineLog
 {
-    public static Logger Create(bool isVerbose) => new LoggerConfiguration()
-        .MinimumLevel.Is(isVerbose ? LogEventLevel.Information : LogEventLevel.Warning)
+    public static Logger Create(EngineSettings settings) => new LoggerConfiguration()
+        .MinimumLevel.Is(settings.IsVerbose ? LogEventLevel.Information : LogEventLevel.Warning)
         .MinimumLevel.Override("MassTransit", LogEventLevel.Error)
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-        .WriteTo.Console(new EscapedLine(), standardErrorFromLevel: LogEventLevel.Verbose)
+        .WriteTo.Sink(new LineSink(settings.WriteLog))
         .CreateLogger();
 
-    private sealed class EscapedLine : ITextFormatter
+    private sealed class LineSink(Action<string> write) : ILogEventSink
     {
-        public void Format(LogEvent logEvent, TextWriter output)
+        public void Emit(LogEvent logEvent)
         {
             var time = logEvent.Timestamp.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
             var message = TerminalText.Escape(logEvent.RenderMessage(CultureInfo.InvariantCulture));
-            output.WriteLine($"{time} {Word(logEvent.Level)} {message}{Reason(logEvent.Exception)}");
+            write($"{time} {Word(logEvent.Level)} {message}{Reason(logEvent.Exception)}");
         }
 
         private static string Word(LogEventLevel level) => level switch
