@@ -20,8 +20,8 @@ namespace Karton.Contracts.Filters;
 /// missing), that one condition does not hold.</item>
 /// <item>A regular expression has at most 1000 characters. It is searched for in linear time; one that needs
 /// backtracking (look-around, references to groups) has 100 ms, and a search that takes longer found nothing. Python's
-/// options <c>a</c> and <c>L</c> and <c>\N{...}</c> are refused, <c>\b</c> follows .NET at combining marks and joiners,
-/// and letters and digits beyond U+FFFF are not known as such.</item>
+/// options <c>a</c> and <c>L</c> and <c>\N{...}</c> are refused. <c>\b</c> at combining marks and joiners, and ignoring
+/// the case of "ſ", follow .NET; letters and digits beyond U+FFFF are not known as such.</item>
 /// </list>
 /// </remarks>
 public sealed class TaskFilter

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Karton.Contracts.Filters.Regexes;
 
-/// <content>What stands in parentheses.</content>
+// What stands in parentheses.
 internal sealed partial class RegexTranslator
 {
     private RegexFlags ReadGlobalOptions(RegexFlags flags)
