@@ -34,7 +34,8 @@ internal static class Recognizer
         TextRules.Plain,
     ];
 
-    /// <summary>Returns <see langword="null"/> when it is nothing that the vocabulary has a word for, or empty.</summary>
+    /// <summary>Returns <see langword="null"/> when it is empty, or nothing that the vocabulary has a word
+    /// for.</summary>
     public static Recognition? Recognize(Description description, SampleContent content)
     {
         if (content.Length == 0)

@@ -52,8 +52,8 @@ internal static class ScriptRules
             Common =
             [
                 "function ", "function(", "= function(", "this.", "var ", "let ", "const ", "catch(", "catch (",
-                "typeof ", "return", "new ", "this[", ".length", ".replace(", ".split(", ".join(", ".push(", "while(", "eval(",
-                ".prototype", ") => ", "exports.",
+                "typeof ", "return", "new ", "this[", ".length", ".replace(", ".split(", ".join(", ".push(", "while(",
+                "eval(", ".prototype", ") => ", "exports.",
             ],
         },
     ];
