@@ -110,7 +110,8 @@ internal sealed class LiveProgressView : IProgressView
     {
         if (_drawn > 0)
         {
-            _console.Write(new ControlCode($"\u001b[{_drawn}A\u001b[J"));
+            // The terminal may have echoed a typed ^C: from the beginning of the line on.
+            _console.Write(new ControlCode($"\r\u001b[{_drawn}A\u001b[J"));
             _drawn = 0;
         }
     }
