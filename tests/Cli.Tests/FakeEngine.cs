@@ -39,6 +39,8 @@ internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISam
 
     public ISampleIntake Intake => this;
 
+    public IReadOnlyList<UnfinishedAnalysis> Unfinished { get; init; } = [];
+
     public Task<IAnalysisEngine> StartAsync(EngineSettings settings, CancellationToken cancellationToken)
     {
         Started.Add(settings);

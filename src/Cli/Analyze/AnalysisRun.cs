@@ -75,6 +75,13 @@ internal sealed class AnalysisRun(
                 }
             }
 
+            foreach (var (id, name) in engine.Unfinished.Select(analysis => (analysis.AnalysisId, analysis.Name)))
+            {
+                progress.Resumed(id, name);
+                var end = engine.WaitAsync(id, new Observer(progress), cancellationToken);
+                await begun.WriteAsync((name, end), cancellationToken);
+            }
+
             begun.Complete();
         }
         catch (Exception e)

@@ -77,7 +77,7 @@ internal sealed class AnalyzeHandler(Terminal terminal, IAnalysisEngineFactory e
             terminal.Complain(fault);
         }
 
-        if (files.Count > 1)
+        if (Math.Max(files.Count, run.Done) > 1)
         {
             results.WriteTotal(run.Summary, run.Duration);
         }

@@ -10,6 +10,10 @@ internal interface IAnalysisEngine : ILedgerAccess
     /// <summary>Where samples are handed in.</summary>
     ISampleIntake Intake { get; }
 
+    /// <summary>What an earlier process has left unfinished in the data directory and nobody has handed in again. It goes
+    /// on by itself.</summary>
+    IReadOnlyList<UnfinishedAnalysis> Unfinished { get; }
+
     /// <summary>Waits until an analysis has ended, in whatever way.</summary>
     /// <param name="analysisId">What the intake returned.</param>
     /// <param name="progress">Told of it several times a second while it changes; called from any thread, and quick to

@@ -19,6 +19,9 @@ internal interface IProgressView : IDisposable
     /// <summary>A file has been taken in.</summary>
     void Submitted(Guid analysisId, string name);
 
+    /// <summary>An analysis of an earlier run goes on: one more than was asked for.</summary>
+    void Resumed(Guid analysisId, string name);
+
     /// <summary>An analysis has come further.</summary>
     void Observed(AnalysisRecord analysis);
 

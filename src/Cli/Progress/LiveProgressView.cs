@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Karton.Cli.Text;
 using Karton.Tracking.Reading;
 using Karton.Tracking.Reports;
 using Spectre.Console;
@@ -68,6 +69,12 @@ internal sealed class LiveProgressView : IProgressView
     }
 
     public void Submitted(Guid analysisId, string name) => _progress.Submitted(analysisId, name);
+
+    public void Resumed(Guid analysisId, string name)
+    {
+        _progress.Resumed(analysisId, name);
+        WriteLine($"{TerminalText.Escape(name)}: goes on from an earlier run");
+    }
 
     public void Observed(AnalysisRecord analysis) => _progress.Observed(analysis);
 

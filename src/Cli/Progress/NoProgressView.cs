@@ -1,3 +1,4 @@
+using Karton.Cli.Text;
 using Karton.Tracking.Reading;
 using Karton.Tracking.Reports;
 
@@ -15,6 +16,9 @@ internal sealed class NoProgressView(TextWriter messages) : IProgressView
     public void Submitted(Guid analysisId, string name)
     {
     }
+
+    public void Resumed(Guid analysisId, string name) =>
+        WriteLine($"{TerminalText.Escape(name)}: goes on from an earlier run");
 
     public void Observed(AnalysisRecord analysis)
     {

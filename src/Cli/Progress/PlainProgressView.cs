@@ -8,6 +8,7 @@ namespace Karton.Cli.Progress;
 /// <summary>A line for each file that is done, for logs and pipes.</summary>
 internal sealed class PlainProgressView(TextWriter output, int files) : IProgressView
 {
+    private int _files = files;
     private int _done;
 
     public Task RunAsync(Func<Task> work) => work();
@@ -18,6 +19,12 @@ internal sealed class PlainProgressView(TextWriter output, int files) : IProgres
 
     public void Submitted(Guid analysisId, string name)
     {
+    }
+
+    public void Resumed(Guid analysisId, string name)
+    {
+        Interlocked.Increment(ref _files);
+        WriteLine($"{TerminalText.Escape(name)}: goes on from an earlier run");
     }
 
     public void Observed(AnalysisRecord analysis)
@@ -35,6 +42,6 @@ internal sealed class PlainProgressView(TextWriter output, int files) : IProgres
     private void Write(string line)
     {
         var done = Interlocked.Increment(ref _done);
-        output.WriteLine($"[{Figures.Number(done)}/{Figures.Number(files)}] {line}");
+        output.WriteLine($"[{Figures.Number(done)}/{Figures.Number(_files)}] {line}");
     }
 }

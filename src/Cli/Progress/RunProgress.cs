@@ -11,6 +11,7 @@ internal sealed class RunProgress(int files, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<Guid, (string Name, AnalysisRecord? Latest)> _running = [];
     private readonly Queue<(long At, long Ended)> _rates = new();
+    private int _files = files;
     private long _ended;
     private long _declared;
     private int _crashed;
@@ -21,6 +22,15 @@ internal sealed class RunProgress(int files, TimeProvider time)
     {
         lock (_lock)
         {
+            _running.TryAdd(analysisId, (name, null));
+        }
+    }
+
+    public void Resumed(Guid analysisId, string name)
+    {
+        lock (_lock)
+        {
+            _files++;
             _running.TryAdd(analysisId, (name, null));
         }
     }
@@ -63,7 +73,7 @@ internal sealed class RunProgress(int files, TimeProvider time)
         {
             return new RunSnapshot
             {
-                Files = files,
+                Files = _files,
                 Done = _done,
                 Ended = _ended,
                 Declared = _declared,
