@@ -28,6 +28,7 @@ internal static class DataDirectory
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return folder.Length > 0
             ? Path.Combine(folder, "karton")
-            : throw new EngineException($"There is no home directory to keep data in. Name one with --data or {Variable}.");
+            : throw new EngineException(
+                $"There is no home directory to keep data in. Name a directory with --data or {Variable}.");
     }
 }

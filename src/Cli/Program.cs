@@ -3,5 +3,6 @@ using Karton.Cli.CommandLine;
 using Karton.Cli.Engine;
 
 using var interruption = new Interruption();
-var commandLine = new KartonCommandLine(Terminal.OfProcess(), new EmbeddedEngineFactory(TimeProvider.System), TimeProvider.System);
+var time = TimeProvider.System;
+var commandLine = new KartonCommandLine(Terminal.OfProcess(), new EmbeddedEngineFactory(time), time);
 return await commandLine.RunAsync(args, interruption.Token);

@@ -102,7 +102,11 @@ internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISam
 
     public Task<IReadOnlyList<AnalysisRecord>> ListAsync(int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<AnalysisRecord>>(
-            [.. _analyses.Values.Select(known => known.Record).OrderByDescending(record => record.AnalysisId).Take(limit)]);
+        [
+            .. _analyses.Values.Select(known => known.Record)
+                .OrderByDescending(record => record.AnalysisId)
+                .Take(limit),
+        ]);
 
     public Task<IReadOnlyList<AnalysisRecord>> ListUnfinishedAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<AnalysisRecord>>(
@@ -129,7 +133,8 @@ internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISam
     {
         var delivery = what switch
         {
-            _ when what.Contains("crash", StringComparison.Ordinal) => Cli.Tests.Analyses.Crashed("broken", "It broke."),
+            _ when what.Contains("crash", StringComparison.Ordinal) =>
+                Cli.Tests.Analyses.Crashed("broken", "It broke."),
             _ when what.Contains("refuse", StringComparison.Ordinal) =>
                 Cli.Tests.Analyses.Refusing("karton.unpacker", "ratio", "Too much.", "a"),
             _ => Cli.Tests.Analyses.Finished("karton.classifier", 3),

@@ -12,8 +12,8 @@ using Karton.Tracking.Reports;
 namespace Karton.Cli.Analyze;
 
 /// <summary>
-/// Has many files analysed: hands them in one after another, some ahead of what has ended, and prints the results in the
-/// order of the files.
+/// Has many files analysed: hands them in one after another, some ahead of what has ended, and prints the results in
+/// the order of the files.
 /// </summary>
 internal sealed class AnalysisRun(
     IAnalysisEngine engine, AnalyzeRequest request, IProgressView progress, IResultView results, TimeProvider time)

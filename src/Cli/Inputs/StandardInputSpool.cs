@@ -1,7 +1,7 @@
 namespace Karton.Cli.Inputs;
 
-/// <summary>What came in on standard input, kept in a temporary file until it is disposed: it is submitted only when all
-/// of it is there.</summary>
+/// <summary>What came in on standard input, kept in a temporary file until it is disposed: it is submitted only when
+/// all of it is there.</summary>
 internal sealed class StandardInputSpool : IAsyncDisposable
 {
     private readonly string _path;

@@ -4,7 +4,8 @@ using Spectre.Console.Rendering;
 
 namespace Karton.Cli.Progress;
 
-/// <summary>Draws the progress of a run: a line for the whole, and one for each of the first analyses that run.</summary>
+/// <summary>Draws the progress of a run: a line for the whole, and one for each of the first analyses that
+/// run.</summary>
 internal sealed class ProgressLines(RunProgress progress, TimeProvider time) : Renderable
 {
     private const int MostRunning = 4;

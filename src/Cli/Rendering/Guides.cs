@@ -24,8 +24,12 @@ internal sealed record Guides
     public string Join(List<string> levels, int columns)
     {
         var most = Math.Max(2, columns / Columns);
-        return levels.Count <= most
-            ? string.Concat(levels)
-            : $"{Cut}{levels.Count - most + 1} ".PadRight(Columns) + string.Concat(levels.Skip(levels.Count - most + 1));
+        if (levels.Count <= most)
+        {
+            return string.Concat(levels);
+        }
+
+        var cut = levels.Count - most + 1;
+        return $"{Cut}{cut} ".PadRight(Columns) + string.Concat(levels.Skip(cut));
     }
 }

@@ -2,7 +2,8 @@ using Spectre.Console;
 
 namespace Karton.Cli.Rendering;
 
-/// <summary>The colours of what a person reads: those of the terminal's own sixteen, which fit any background.</summary>
+/// <summary>The colours of what a person reads: those of the terminal's own sixteen, which fit any
+/// background.</summary>
 internal static class Palette
 {
     public static Style Plain { get; } = Style.Plain;

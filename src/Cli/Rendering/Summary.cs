@@ -17,7 +17,8 @@ internal sealed class Summary
     /// <summary>Whether everything of everything was done.</summary>
     public bool IsClean => _clean == _files;
 
-    /// <summary>The line of one analysis, such as <c>a.zip: partial, 3 samples, 8 tasks, 1 crashed in 1.2 s</c>.</summary>
+    /// <summary>The line of one analysis, such as
+    /// <c>a.zip: partial, 3 samples, 8 tasks, 1 crashed in 1.2 s</c>.</summary>
     public static string Of(string name, AnalysisReport report)
     {
         var state = StateOf(report.State, report.Outcome);

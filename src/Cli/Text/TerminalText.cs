@@ -5,9 +5,9 @@ using Spectre.Console;
 namespace Karton.Cli.Text;
 
 /// <summary>
-/// Makes text of a sample fit for a terminal: what steers the terminal, turns the direction of writing or cannot be seen
-/// is written out, such as <c>\x1b</c>, <c>\u202e</c> or <c>\U000e0041</c>. The result holds no control and no format
-/// character, and what is shown of it is never markup.
+/// Makes text of a sample fit for a terminal: what steers the terminal, turns the direction of writing or cannot be
+/// seen is written out, such as <c>\x1b</c>, <c>\u202e</c> or <c>\U000e0041</c>. The result holds no control and no
+/// format character. It is written as it is and never as markup.
 /// </summary>
 internal static class TerminalText
 {

@@ -17,7 +17,8 @@ internal sealed class UpCommand : ICliCommand
     public UpCommand(Terminal terminal, IAnalysisEngineFactory engines)
     {
         var handler = new UpHandler(terminal, engines);
-        Command = new Command("up", "Runs everything in this process until it is stopped, and goes on with what is unfinished.")
+        Command = new Command(
+            "up", "Runs everything in this process until it is stopped, and goes on with what is unfinished.")
         {
             _data, _verbose,
         };

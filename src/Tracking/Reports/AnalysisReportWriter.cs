@@ -7,8 +7,8 @@ using Karton.Tracking.Reading;
 namespace Karton.Tracking.Reports;
 
 /// <summary>
-/// Writes a report as one line of JSON (docs/json-report.md). The text is ASCII without control characters, whatever the
-/// sample holds, and memory does not grow with the tree.
+/// Writes a report as one line of JSON (docs/json-report.md). The text is ASCII without control characters, whatever
+/// the sample holds, and memory does not grow with the tree.
 /// </summary>
 public static class AnalysisReportWriter
 {

@@ -4,8 +4,8 @@ using Karton.Tracking.Reading;
 namespace Karton.Tracking.Reports;
 
 /// <summary>
-/// A sample in the tree of an analysis, with all that was done to it; or a thing that is no sample, such as an extracted
-/// config. Several tasks about the same sample are one node.
+/// A sample in the tree of an analysis, with all that was done to it; or a thing that is no sample, such as an
+/// extracted config. Several tasks about the same sample are one node.
 /// </summary>
 public sealed class SampleNode
 {

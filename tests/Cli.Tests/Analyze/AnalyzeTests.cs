@@ -69,7 +69,8 @@ public sealed class AnalyzeTests : IDisposable
         var exitCode = await _run.RunAsync("analyze", "--json", slow, fast);
 
         Assert.Equal(0, exitCode);
-        Assert.Equal(["1-slow.txt", "2.txt"], _run.Documents.Select(document => document.GetProperty("file").GetString()));
+        Assert.Equal(
+            ["1-slow.txt", "2.txt"], _run.Documents.Select(document => document.GetProperty("file").GetString()));
         Assert.Equal(
             """
             [1/2] 1-slow.txt: succeeded, 1 sample, 1 task in 1.5 s

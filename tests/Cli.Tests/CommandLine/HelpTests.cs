@@ -20,7 +20,7 @@ public sealed class HelpTests : IDisposable
     }
 
     [Theory]
-    [InlineData("analyze", "--json", "--all", "--data", "--timeout", "--priority", "--header", "--password", "--verbose")]
+    [InlineData("analyze", "--json", "--all", "--data", "--timeout", "--priority", "--header", "--password", "-v")]
     [InlineData("up", "--data", "--verbose")]
     [InlineData("list", "--data", "--limit", "--json")]
     [InlineData("tree", "--data", "--json", "--all")]
@@ -57,11 +57,9 @@ public sealed class HelpTests : IDisposable
         Assert.Equal(1, await _run.RunAsync("analize\u001b[2J", "x"));
 
         Assert.Equal(
-            """
-            karton: 'analize\x1b[2J' is neither a command nor an option. The commands are analyze, up, list, tree, match.
-            'karton --help' tells how to use them.
-
-            """, _run.Error);
+            "karton: 'analize\\x1b[2J' is neither a command nor an option. "
+            + "The commands are analyze, up, list, tree, match.\n'karton --help' tells how to use them.\n",
+            _run.Error);
         Assert.Empty(_run.Output);
     }
 

@@ -77,7 +77,10 @@ public sealed partial class LiveProgressViewTests : IDisposable
 
         Assert.DoesNotContain('\u202e', _console.Output);
         Assert.Equal(
-            ["first result", "<lines>", "<erased>", "a warning", "second result", "<lines>", "<erased>", "a late warning"],
+            [
+                "first result", "<lines>", "<erased>", "a warning", "second result", "<lines>", "<erased>",
+                "a late warning",
+            ],
             Events());
     }
 
@@ -151,7 +154,7 @@ public sealed partial class LiveProgressViewTests : IDisposable
         ];
     }
 
-    [GeneratedRegex("\u001b\\[[?0-9;]*[A-Za-z]")]
+    [GeneratedRegex("\r?\u001b\\[[?0-9;]*[A-Za-z]")]
     private static partial Regex Escape();
 
     private sealed class Drawings : IRenderHook, IDisposable

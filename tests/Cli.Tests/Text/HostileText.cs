@@ -10,7 +10,8 @@ internal static class HostileText
     public static Gen<string> Gen { get; } = CsCheck.Gen.OneOf(
         CsCheck.Gen.OneOf(
             "\u001b[2J", "\u001b]0;title\a", "\u009b31m", "\r\n", "\b\b", "\0", "\u007f", "\u0085", "\u2028", "\u2029",
-            "\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\u200e", "\u200f",
+            "\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\u200e",
+            "\u200f",
             "\u061c", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\ud800", "\udc00", "\U000E0041",
             "\U000E0100", "\ufe0f", "\u3164", "\u2800", "e\u0301\u0301\u0301\u0301\u0301\u0301", "\ue000", "[red]",
             "[/]", "[[", "文件", "name.exe", " ", "\\x1b", "🦠"),
