@@ -44,9 +44,12 @@ internal sealed class UnpackerOptions
     [Range(MiB, GiB)]
     public long RatioFloorBytes { get; set; } = 16 * MiB;
 
-    /// <summary>The memory that all decoders of the process may take for their dictionaries: 16 MiB to 16 GiB. Default
-    /// 128 MiB, which is what zstd and 7z ask for at most unless told otherwise. An archive that asks for more is
-    /// refused; one that asks for more than is free at the moment waits.</summary>
+    /// <summary>
+    /// The memory that all decoders of the process may take for their dictionaries: 16 MiB to 16 GiB. Default 128 MiB,
+    /// enough for the largest window that zstd takes unless told otherwise, and for the dictionary of 64 MiB of xz and 7z
+    /// at their highest level, which takes twice its size. An archive that asks for more is refused; one that asks for
+    /// more than is free at the moment waits.
+    /// </summary>
     [Range(16 * MiB, 16 * GiB)]
     public long MaxDecoderBytes { get; set; } = 128 * MiB;
 

@@ -20,8 +20,8 @@ internal sealed record SevenZipCoder(ulong Method, ReadOnlyMemory<byte> Properti
     public long Memory => Method switch
     {
         Lzma when Properties.Length >= 5 =>
-            DecoderMemory.ForWindow(BinaryPrimitives.ReadUInt32LittleEndian(Properties.Span[1..])),
-        Lzma2 when Properties.Length >= 1 => DecoderMemory.ForWindow(Lzma2Dictionary(Properties.Span[0])),
+            DecoderMemory.ForDictionary(BinaryPrimitives.ReadUInt32LittleEndian(Properties.Span[1..])),
+        Lzma2 when Properties.Length >= 1 => DecoderMemory.ForDictionary(Lzma2Dictionary(Properties.Span[0])),
         Ppmd when Properties.Length >= 5 =>
             DecoderMemory.ForModel(BinaryPrimitives.ReadUInt32LittleEndian(Properties.Span[1..])),
         Zstandard => LargestZstandardWindow,

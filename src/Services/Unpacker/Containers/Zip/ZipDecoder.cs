@@ -19,7 +19,7 @@ internal static class ZipDecoder
     public static long MemoryFor(ZipMethod method, ReadOnlySpan<byte> head, ZipMember member) => method switch
     {
         ZipMethod.Lzma when head.Length >= 9 =>
-            DecoderMemory.ForWindow(BinaryPrimitives.ReadUInt32LittleEndian(head[5..])),
+            DecoderMemory.ForDictionary(BinaryPrimitives.ReadUInt32LittleEndian(head[5..])),
         ZipMethod.Ppmd when head.Length >= 2 =>
             (((BinaryPrimitives.ReadUInt16LittleEndian(head) >> 4) & 0xFF) + 1L) << 20,
         ZipMethod.Zstandard => ZstandardFrame.WindowOf(head),
