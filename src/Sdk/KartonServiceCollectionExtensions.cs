@@ -1,5 +1,6 @@
 using FluentValidation;
 using Karton.Contracts;
+using Karton.Contracts.Analyses;
 using Karton.Sdk.Catalog;
 using Karton.Sdk.Deliveries;
 using Karton.Sdk.Resources;
@@ -93,8 +94,13 @@ public static class KartonServiceCollectionExtensions
     {
         services.AddKartonResources();
         services.AddSingleton(builder.Transport);
+        services.AddKartonResources();
         services.TryAddSingleton<IValidator<KartonTask>, KartonTaskValidator>();
+        services.TryAddSingleton<IValidator<AnalysisSubmitted>, AnalysisSubmittedValidator>();
         services.TryAddSingleton<ITrackingChannel, BusTrackingChannel>();
+
+        // A channel may need the bus, and what needs a channel is made while the bus is.
+        services.AddSingleton(provider => new Lazy<ITrackingChannel>(provider.GetRequiredService<ITrackingChannel>));
         services.AddSingleton<PatientSender>();
         services.AddSingleton<RootTasks>();
         services.AddSingleton<IAnalysisClient, AnalysisClient>();

@@ -44,13 +44,6 @@ internal sealed class Attempt(Delivery delivery, int number, int maxDepth, IVali
                 return;
             }
 
-            if (task.Headers.ContainsKey(WellKnownHeaders.Receiver)
-                || task.PersistentHeaders.ContainsKey(WellKnownHeaders.Receiver))
-            {
-                throw new ValidationException(
-                    $"The header '{WellKnownHeaders.Receiver}' is reserved: the SDK sets it. Leave it out.");
-            }
-
             var child = ChildTask.Complete(task, delivery, _children.Count);
             validator.ValidateAndThrow(child);
             _children.Add(new Child(child, pipe));

@@ -10,7 +10,7 @@ namespace Karton.Sdk.Deliveries;
 /// <summary>Ends a delivery: first its outcome is recorded, then its children are sent. A process that dies in between
 /// loses nothing, for the outcome holds the children and the delivery is made again.</summary>
 internal sealed class DeliveryReporter(
-    ITrackingChannel channel, PatientSender sender, IOptions<KartonOptions> options, TimeProvider time)
+    Lazy<ITrackingChannel> channel, PatientSender sender, IOptions<KartonOptions> options, TimeProvider time)
 {
     private const int SendsAtOnce = 64;
 
@@ -56,7 +56,7 @@ internal sealed class DeliveryReporter(
         {
             var receipt = await sender.SendAsync(
                 "an outcome",
-                token => channel.RecordAsync(new LedgerEntry { Outcome = part }, token),
+                token => channel.Value.RecordAsync(new LedgerEntry { Outcome = part }, token),
                 cancellationToken);
             refused.UnionWith(receipt.Refused);
         }

@@ -2,6 +2,7 @@ using Karton.Contracts;
 using Karton.Contracts.Data;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Deliveries;
+using Karton.Sdk.Submission;
 using Karton.Sdk.Tests.Harness;
 using Karton.Sdk.Tracking;
 using MassTransit;
@@ -29,7 +30,7 @@ public sealed class ChildrenTests
         };
         var sent = host.Sent();
         var task = Tasks.Sample();
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
         await recording.Task;
 
         var beforehand = sent.Children;
@@ -48,7 +49,7 @@ public sealed class ChildrenTests
         await using var host = await Tasks.HostAsync((consumer, _, _) => consumer.SendTaskAsync(Tasks.Child()));
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var child = Assert.Single((await host.Channel.OutcomeOfAsync(task.TaskId)).Children);
         await host.Channel.OutcomeOfAsync(child.TaskId);
@@ -99,7 +100,7 @@ public sealed class ChildrenTests
             services => services.AddSingleton<Collected>());
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var outcome = await host.Channel.OutcomeOfAsync(task.TaskId);
         Assert.Equal([0, 1, 2, 3, 4, 5], outcome.Children.Select(child => child.Headers["number"].AsInt64()!.Value));
@@ -122,7 +123,7 @@ public sealed class ChildrenTests
             consumer.Bus.Publish(Tasks.Child(), token));
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var outcome = await host.Channel.OutcomeOfAsync(task.TaskId);
         Assert.Equal(DeliveryStatus.Crashed, outcome.Status);
@@ -134,10 +135,10 @@ public sealed class ChildrenTests
     public async Task Submitting_an_analysis_from_inside_a_consumer_is_refused()
     {
         await using var host = await Tasks.HostAsync((consumer, _, token) =>
-            consumer.Get<Submission.IAnalysisClient>().SubmitAsync(Tasks.Child(), cancellationToken: token));
+            consumer.Get<IAnalysisClient>().SubmitAsync(Tasks.Child(), cancellationToken: token));
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var outcome = await host.Channel.OutcomeOfAsync(task.TaskId);
         Assert.Equal(DeliveryStatus.Crashed, outcome.Status);
@@ -151,7 +152,7 @@ public sealed class ChildrenTests
             consumer.SendTaskAsync(new KartonTask { Headers = task.Headers }));
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var outcome = await host.Channel.OutcomeOfAsync(task.TaskId);
         Assert.Equal(DeliveryStatus.Crashed, outcome.Status);
@@ -166,7 +167,7 @@ public sealed class ChildrenTests
             consumer.SendTaskAsync(consumer.DeriveTask(new DataMap(task.Headers) { ["type"] = "child" })));
         var task = Tasks.Sample() with { Payload = new DataMap { ["sample"] = "data" } };
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var child = Assert.Single((await host.Channel.OutcomeOfAsync(task.TaskId)).Children);
         Assert.Equal(new DataMap { ["type"] = "child", ["origin"] = ScriptedConsumer.Identity }, child.Headers);
@@ -189,7 +190,7 @@ public sealed class ChildrenTests
         });
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var outcome = await host.Channel.OutcomeOfAsync(task.TaskId);
         await host.Channel.OutcomeOfAsync(outcome.Children[2].TaskId);
@@ -211,7 +212,7 @@ public sealed class ChildrenTests
         });
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
         await host.Channel.OutcomeOfAsync(task.TaskId);
 
         var parts = host.OutcomesOf(task);
@@ -265,7 +266,7 @@ public sealed class ChildrenTests
 
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
         await host.Channel.OutcomeOfAsync(task.TaskId);
         returned.SetResult();
 

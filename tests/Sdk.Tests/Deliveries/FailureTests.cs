@@ -27,7 +27,7 @@ public sealed class FailureTests
         });
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var outcome = await host.Channel.OutcomeOfAsync(task.TaskId);
         Assert.Equal(DeliveryStatus.Finished, outcome.Status);
@@ -44,7 +44,7 @@ public sealed class FailureTests
             services => services.Configure<KartonOptions>(options => options.RetryLimit = 2));
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var outcome = await host.Channel.OutcomeOfAsync(task.TaskId);
         Assert.Equal(DeliveryStatus.Crashed, outcome.Status);
@@ -64,7 +64,7 @@ public sealed class FailureTests
         });
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var outcome = await host.Channel.OutcomeOfAsync(task.TaskId);
         Assert.Equal(DeliveryStatus.Crashed, outcome.Status);
@@ -84,7 +84,7 @@ public sealed class FailureTests
         host.Bus.ConnectReceiveObserver(faults);
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
         await host.Channel.OutcomeOfAsync(task.TaskId);
         await host.StopAsync();
 
@@ -98,7 +98,7 @@ public sealed class FailureTests
             throw new InvalidDataException(new string('ä', 100_000), new InvalidDataException(new string('b', 100_000))));
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var error = (await host.Channel.OutcomeOfAsync(task.TaskId)).Error!;
         var size = Encoding.UTF8.GetByteCount(error.Type + error.Message + error.Trace);
@@ -118,7 +118,7 @@ public sealed class FailureTests
             },
             services => services.AddSingleton<TimeProvider>(time));
         var task = Tasks.Sample();
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
         await running.Task;
 
         time.Advance(TimeSpan.FromSeconds(60));
@@ -145,7 +145,7 @@ public sealed class FailureTests
             },
             services => services.AddSingleton<TimeProvider>(time));
         var task = Tasks.Sample();
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
         await running.Task;
 
         time.Advance(TimeSpan.FromSeconds(60));
@@ -175,7 +175,7 @@ public sealed class FailureTests
             },
             services => services.AddSingleton<TimeProvider>(time));
         var task = Tasks.Sample();
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
         await running.Task;
 
         time.Advance(TimeSpan.FromSeconds(60));
@@ -202,7 +202,7 @@ public sealed class FailureTests
                 }));
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
         await log.WaitAsync(1010, 1);
         time.Advance(TimeSpan.FromSeconds(20));
         await log.WaitAsync(1010, 2);
@@ -226,7 +226,7 @@ public sealed class FailureTests
             await Task.Delay(Timeout.Infinite, token);
         });
         var task = Tasks.Sample();
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
         await running.Task;
 
         await host.StopAnalysisAsync(task.AnalysisId, Contracts.Analyses.AnalysisState.Cancelled);
@@ -247,7 +247,7 @@ public sealed class FailureTests
             : Task.FromResult(TrackingReceipt.Accepted);
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var outcome = await host.Channel.OutcomeOfAsync(task.TaskId);
         await host.Channel.OutcomeOfAsync(outcome.Children[0].TaskId);
@@ -268,7 +268,7 @@ public sealed class FailureTests
         host.Bus.ConnectReceiveObserver(faults);
         var sent = host.Sent();
 
-        await host.Bus.Publish(Tasks.Sample(), TestContext.Current.CancellationToken);
+        await host.PublishAsync(Tasks.Sample());
         var fault = await faults.First.WaitAsync(TestContext.Current.CancellationToken);
 
         // MassTransit moves every exception but a cancellation to an error queue.
@@ -292,7 +292,7 @@ public sealed class FailureTests
             services => services.AddSingleton<ILoggerProvider>(log));
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
         await host.Channel.OutcomeOfAsync(task.TaskId);
 
         foreach (var line in log.Lines.Where(line => line.Id is 9 or 1011))

@@ -13,7 +13,7 @@ public sealed class GateTests
         await using var host = await Tasks.HostAsync((_, _, _) => Task.CompletedTask);
         var task = Tasks.Sample();
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var outcome = await host.Channel.OutcomeOfAsync(task.TaskId);
         Assert.Equal(DeliveryStatus.Finished, outcome.Status);
@@ -32,8 +32,8 @@ public sealed class GateTests
         };
         var wanted = Tasks.Sample();
 
-        await host.Bus.Publish(vetoed, TestContext.Current.CancellationToken);
-        await host.Bus.Publish(wanted, TestContext.Current.CancellationToken);
+        await host.PublishAsync(vetoed);
+        await host.PublishAsync(wanted);
 
         await host.Channel.OutcomeOfAsync(wanted.TaskId);
         await host.StopAsync();
@@ -67,7 +67,7 @@ public sealed class GateTests
         });
         var task = Tasks.Sample() with { Deadline = TimeProvider.System.GetUtcNow().AddSeconds(-1) };
 
-        await host.Bus.Publish(task, TestContext.Current.CancellationToken);
+        await host.PublishAsync(task);
 
         var outcome = await host.Channel.OutcomeOfAsync(task.TaskId);
         Assert.Equal(DeliveryStatus.Expired, outcome.Status);
@@ -92,12 +92,10 @@ public sealed class GateTests
         var queued = Tasks.Sample();
         foreach (var _ in Enumerable.Range(0, 2))
         {
-            await host.Bus.Publish(
-                Tasks.Sample() with { Payload = new DataMap { ["blocks"] = true } },
-                TestContext.Current.CancellationToken);
+            await host.PublishAsync(Tasks.Sample() with { Payload = new DataMap { ["blocks"] = true } });
         }
 
-        await host.Bus.Publish(queued, TestContext.Current.CancellationToken);
+        await host.PublishAsync(queued);
         await taken.Task;
         await host.StopAnalysisAsync(queued.AnalysisId, state);
         goOn.SetResult();

@@ -28,8 +28,13 @@ internal sealed class TestHost : IAsyncDisposable
 
     public IBus Bus => Services.GetRequiredService<IBus>();
 
+    /// <summary>Starts a host.</summary>
+    /// <param name="configure">Adds services.</param>
+    /// <param name="services">Adds to the container, last.</param>
+    /// <param name="overBus">Whether the ledger is told by the SDK's own channel instead of the recording
+    /// one.</param>
     public static async Task<TestHost> StartAsync(
-        Action<KartonBuilder> configure, Action<IServiceCollection>? services = null)
+        Action<KartonBuilder> configure, Action<IServiceCollection>? services = null, bool overBus = false)
     {
         var channel = new RecordingChannel();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -38,7 +43,11 @@ internal sealed class TestHost : IAsyncDisposable
             options.RetryInterval = TimeSpan.FromMilliseconds(1);
             options.HeartbeatInterval = TimeSpan.FromMinutes(1);
         });
-        builder.Services.AddSingleton<ITrackingChannel>(channel);
+        if (!overBus)
+        {
+            builder.Services.AddSingleton<ITrackingChannel>(channel);
+        }
+
         builder.Services.AddKarton(configure);
         services?.Invoke(builder.Services);
         var host = builder.Build();
@@ -56,6 +65,9 @@ internal sealed class TestHost : IAsyncDisposable
         Bus.ConnectPublishObserver(sent);
         return sent;
     }
+
+    public Task PublishAsync<T>(T message)
+        where T : class => Bus.Publish(message, TestContext.Current.CancellationToken);
 
     public Task SendAsync(KartonTask task, string identity, int generation = 0) =>
         Services.GetRequiredService<ITaskSender>()
