@@ -9,13 +9,7 @@ internal static class Tree
     public static string Of(JsonElement document)
     {
         var text = new StringBuilder();
-        foreach (var node in document.GetProperty("tree").ValueKind == JsonValueKind.Array
-            ? document.GetProperty("tree").EnumerateArray()
-            : new JsonElement.ArrayEnumerator())
-        {
-            Append(text, node, 0);
-        }
-
+        Append(text, document.GetProperty("tree"), 0);
         return text.ToString();
     }
 
