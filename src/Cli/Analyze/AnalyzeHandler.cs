@@ -32,7 +32,7 @@ internal sealed class AnalyzeHandler(Terminal terminal, IAnalysisEngineFactory e
             {
                 spool = await StandardInputSpool.ReadAsync(terminal.InputStream, cancellationToken);
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 terminal.Complain($"standard input cannot be kept: {TerminalText.Escape(e.Message)}");
                 return ExitCode.BadInput;
@@ -42,7 +42,7 @@ internal sealed class AnalyzeHandler(Terminal terminal, IAnalysisEngineFactory e
         await using (spool)
         {
             var exitCode = await AnalyzeAsync(request, inputs.Files, spool, cancellationToken);
-            return inputs.Unreadable.Count > 0 ? ExitCode.BadInput : exitCode;
+            return inputs.Unreadable.Count > 0 && exitCode != ExitCode.Interrupted ? ExitCode.BadInput : exitCode;
         }
     }
 

@@ -22,7 +22,9 @@ internal sealed class StandardInputSpool : IAsyncDisposable
         try
         {
             await using var file = new FileStream(spool._path, options);
-            await input.CopyToAsync(file, cancellationToken);
+
+            // A read from a terminal cannot be cancelled; it ends with the process.
+            await input.CopyToAsync(file, cancellationToken).WaitAsync(cancellationToken);
         }
         catch
         {

@@ -40,6 +40,30 @@ public sealed class StandardInputSpoolTests
             () => StandardInputSpool.ReadAsync(input, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Input_that_never_ends_can_be_given_up()
+    {
+        await using var input = new SilentStream();
+        using var interruption = new CancellationTokenSource();
+        var reading = StandardInputSpool.ReadAsync(input, interruption.Token);
+        await input.Asked.Task;
+
+        await interruption.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    private sealed class SilentStream : MemoryStream
+    {
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+        {
+            Asked.SetResult();
+            return new TaskCompletionSource().Task;
+        }
+    }
+
     private sealed class BrokenStream : MemoryStream
     {
         public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
