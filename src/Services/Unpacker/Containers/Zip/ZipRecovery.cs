@@ -31,7 +31,9 @@ internal static class ZipRecovery
         return new ZipListing
         {
             Members = members,
-            Damage = $"{damage} {members.Count:N0} members were found by their own headers.",
+            Damage = damage + (members.Count == 1
+                ? " One member was found by its own header."
+                : $" {members.Count:N0} members were found by their own headers."),
         };
     }
 

@@ -1,0 +1,2 @@
+#!/bin/sh
+echo 'A harmless script.'
