@@ -33,8 +33,8 @@ internal sealed class UnpackerOptions
 
     /// <summary>
     /// How many bytes may become of one compressed byte: 10 to 100,000. Default 200. Programs and documents grow 2- to
-    /// 5-fold, logs 10- to 100-fold; deflate reaches 1,032 at most, and only on bytes that are nearly all the same. It is
-    /// counted over one entry and over the whole archive.
+    /// 5-fold, logs 10- to 100-fold; deflate reaches 1,032 at most, and only on bytes that are nearly all the same. It
+    /// is counted over one entry and over the whole archive.
     /// </summary>
     [Range(10, 100_000)]
     public int MaxRatio { get; set; } = 200;
@@ -46,9 +46,9 @@ internal sealed class UnpackerOptions
 
     /// <summary>
     /// The memory that all decoders of the process may take for their dictionaries: 16 MiB to 16 GiB. Default 128 MiB,
-    /// enough for the largest window that zstd takes unless told otherwise, and for the dictionary of 64 MiB of xz and 7z
-    /// at their highest level, which takes twice its size. An archive that asks for more is refused; one that asks for
-    /// more than is free at the moment waits.
+    /// enough for the largest window that zstd takes unless told otherwise, and for the dictionary of 64 MiB of xz and
+    /// 7z at their highest level, which takes twice its size. An archive that asks for more is refused; one that asks
+    /// for more than is free at the moment waits.
     /// </summary>
     [Range(16 * MiB, 16 * GiB)]
     public long MaxDecoderBytes { get; set; } = 128 * MiB;

@@ -77,7 +77,9 @@ public sealed class UnpackerConsumerTests : IAsyncDisposable
     [InlineData("attributes")]
     public async Task Tries_the_passwords_of_the_task(string where)
     {
-        DataValue password = where == "password" ? "a secret" : new DataMap { ["password"] = new[] { "other", "a secret" } };
+        DataValue password = where == "password"
+            ? "a secret"
+            : new DataMap { ["password"] = new[] { "other", "a secret" } };
         var task = await ArchiveAsync(DataFiles.Read("secret.7z"), (where, password));
 
         var run = (await _kit.RunAsync(task, Token)).EnsureFinished();
@@ -186,7 +188,8 @@ public sealed class UnpackerConsumerTests : IAsyncDisposable
         var run = (await _kit.RunAsync(await ArchiveAsync(zip.Build()), Token)).EnsureFinished();
 
         Assert.Equal(101, run.Refusals.Count);
-        Assert.Equal(("summary", "50 further refusals are not listed."), (run.Refusals[^1].Reason, run.Refusals[^1].Message));
+        var last = run.Refusals[^1];
+        Assert.Equal(("summary", "50 further refusals are not listed."), (last.Reason, last.Message));
     }
 
     [Fact]
@@ -222,7 +225,7 @@ public sealed class UnpackerConsumerTests : IAsyncDisposable
     [Fact]
     public async Task Refuses_a_task_without_a_sample()
     {
-        var task = Task(await _kit.Resources.FromBytesAsync("x", "x"u8.ToArray(), Token)) with { Payload = DataMap.Empty };
+        var task = (await ArchiveAsync("x"u8.ToArray())) with { Payload = DataMap.Empty };
 
         var run = (await _kit.RunAsync(task, Token)).EnsureFinished();
 
@@ -278,7 +281,11 @@ public sealed class UnpackerConsumerTests : IAsyncDisposable
     /// <summary>What the classifier would make of a child that is an archive.</summary>
     private static KartonTask Recognized(KartonTask child) => new()
     {
-        Headers = new DataMap(child.Headers.Without("origin", "receiver")) { ["stage"] = "recognized", ["kind"] = "archive" },
+        Headers = new DataMap(child.Headers.Without("origin", "receiver"))
+        {
+            ["stage"] = "recognized",
+            ["kind"] = "archive",
+        },
         Payload = child.Payload,
     };
 

@@ -6,8 +6,10 @@ namespace Karton.Services.Unpacker.Containers;
 /// <summary>The formats of the eighties that the library reads: arj, ace and arc.</summary>
 internal sealed class OldContainer(Func<Stream, ReaderOptions, IReader> open) : IContainer
 {
-    // Their decoders take whole entries into memory, as large as their headers say.
-    private const long LargestArchive = 64 << 20;
+    /// <summary>The largest entry: the library's decoders take whole entries into memory.</summary>
+    public const int LargestEntry = 16 << 20;
+
+    private const int LargestArchive = 16 << 20;
 
     public async Task UnpackAsync(Unpacking unpacking)
     {
@@ -16,15 +18,16 @@ internal sealed class OldContainer(Func<Stream, ReaderOptions, IReader> open) : 
         {
             throw new RefusedException(
                 RefusalReasons.Memory,
-                $"Archives of this format are unpacked in memory, up to {LargestArchive:N0} bytes; it has {length:N0}.");
+                $"Archives of this format are unpacked in memory, up to {LargestArchive:N0} bytes; it has "
+                + $"{length:N0}.");
         }
 
         await new MemberWalk(unpacking, _ => Open(unpacking)).UnpackAsync([""]);
     }
 
-    private StreamedMembers Open(Unpacking unpacking)
+    private OldMembers Open(Unpacking unpacking)
     {
         var whole = new Section(unpacking.Source, 0, unpacking.Source.Length);
-        return new StreamedMembers(open(whole, new ReaderOptions { LeaveStreamOpen = true }), isSolid: false);
+        return new OldMembers(open(whole, new ReaderOptions { LeaveStreamOpen = true }));
     }
 }

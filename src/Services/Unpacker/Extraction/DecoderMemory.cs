@@ -18,13 +18,14 @@ internal sealed class DecoderMemory(long limit) : IDisposable
     private readonly SemaphoreSlim _free = new((int)(limit / Unit));
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <summary>What a decoder takes for an LZMA dictionary of this size: the library's window grows with the data, each
-    /// time to the next power of two, and those it has grown out of stay in the pool that they come from.</summary>
+    /// <summary>What a decoder takes for an LZMA dictionary of this size: the library's window grows with the data,
+    /// each time to the next power of two, and those it has grown out of stay in the pool that they come
+    /// from.</summary>
     public static long ForDictionary(uint size) => 2 * (long)BitOperations.RoundUpToPowerOf2((ulong)size);
 
     /// <summary>What a decoder takes for a PPMd model (variant H) of this size: a little more, and so the next power of
     /// two.</summary>
-    public static long ForModel(uint size) => size >= 1u << 30 ? 1L << 32 : BitOperations.RoundUpToPowerOf2(size + 4096);
+    public static long ForModel(uint size) => (long)BitOperations.RoundUpToPowerOf2(size + 4096UL);
 
     /// <summary>Takes memory until the result is disposed.</summary>
     /// <exception cref="RefusedException">It is more than there is.</exception>

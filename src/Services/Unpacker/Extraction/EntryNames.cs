@@ -1,8 +1,8 @@
 namespace Karton.Services.Unpacker.Extraction;
 
 /// <summary>
-/// Cuts the names of one archive's entries to a bearable length, and changes nothing else: what stands in a name is data.
-/// Long names are cut harder once there are many of them, for all of them are kept until the archive is done.
+/// Cuts the names of one archive's entries to a bearable length, and changes nothing else: what stands in a name is
+/// data. Long names are cut harder once there are many of them, for all of them are kept until the archive is done.
 /// </summary>
 internal sealed class EntryNames
 {

@@ -5,9 +5,9 @@ namespace Karton.Services.Unpacker.Extraction;
 
 /// <summary>
 /// The archive's bytes as the decoders see them. Stands between them and the store for four reasons: it counts what is
-/// really read; it stops a decoder when the time is over or the work is cancelled; it stops one that spins at the end of
-/// the data; and it remembers a fault of the store, so that this is never mistaken for a damaged archive.
-/// Does not dispose what it reads from, since decoders differ in whether they dispose theirs.
+/// really read; it stops a decoder when the time is over or the work is cancelled; it stops one that spins at the end
+/// of the data; and it remembers a fault of the store, so that this is never mistaken for a damaged archive. Does not
+/// dispose what it reads from, since decoders differ in whether they dispose theirs.
 /// </summary>
 internal sealed class SourceStream(
     Stream inner, TimeSpan time, TimeProvider clock, CancellationToken cancellationToken) : Stream

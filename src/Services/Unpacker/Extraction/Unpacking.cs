@@ -31,9 +31,6 @@ internal sealed class Unpacking(
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
-    /// <summary>Where decoders put their bytes; entries are read one after the other.</summary>
-    public byte[] Buffer { get; } = new byte[64 * 1024];
-
     /// <summary>Counts a member of any kind, directories and links too.</summary>
     /// <exception cref="RefusedException">There are more than allowed.</exception>
     public void CountMember()
@@ -199,8 +196,8 @@ internal sealed class Unpacking(
         return null;
     }
 
-    /// <summary>What was refused must not spoil the ratio of what follows it; what was a wrong password's doing does not
-    /// count at all.</summary>
+    /// <summary>What was refused must not spoil the ratio of what follows it; what was a wrong password's doing does
+    /// not count at all.</summary>
     private void Drop(Entry entry, EntryStream content, long spent)
     {
         _droppedIn += Source.BytesRead - _entryStart;

@@ -92,8 +92,8 @@ public sealed class DamageTests
     {
         byte[][] signatures =
         [
-            .. Archives.Select(archive => archive.Content[..Math.Min(16, archive.Content.Length)]), [0x60, 0xEA], [0x1A, 8],
-            [0x1F, 0x9D, 0x90],
+            .. Archives.Select(archive => archive.Content[..Math.Min(16, archive.Content.Length)]),
+            [0x60, 0xEA], [0x1A, 8], [0x1F, 0x9D, 0x90],
         ];
 
         Gen.Select(Gen.Int[0, signatures.Length - 1].Select(i => signatures[i]), Gen.Byte.Array[0, 600]).Sample(
@@ -112,7 +112,8 @@ public sealed class DamageTests
         var extension = Path.GetExtension(name).TrimStart('.');
         var sink = await Unpack.BytesAsync(archive, name, extension, Small);
 
-        Assert.DoesNotContain(sink.Refusals, refusal => refusal.Message.Contains("took longer", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            sink.Refusals, refusal => refusal.Message.Contains("took longer", StringComparison.Ordinal));
         Assert.All(sink.Refusals, refusal => Assert.DoesNotContain(refusal.Message, char.IsControl));
     }
 }

@@ -36,7 +36,7 @@ public sealed class LimitTests
     public async Task Takes_a_repetitive_log()
     {
         var log = string.Concat(Enumerable.Range(0, 300_000)
-            .Select(i => $"2024-01-02T03:04:{i % 60:00} INFO request {i} from 10.0.0.{i % 250} took {i * 7 % 900} ms\n"));
+            .Select(i => $"2024-01-02T03:04:{i % 60:00} INFO request {i} from 10.0.0.{i % 250} took {i % 900} ms\n"));
 
         var sink = await Unpack.BytesAsync(new ZipBuilder().Add("server.log", log).Build());
 

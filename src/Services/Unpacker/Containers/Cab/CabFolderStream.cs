@@ -5,7 +5,7 @@ using Karton.Services.Unpacker.Extraction;
 namespace Karton.Services.Unpacker.Containers.Cab;
 
 /// <summary>What comes out of a folder, block by block.</summary>
-internal sealed class CabFolderStream(Stream source, CabFolder folder, int blockReserve) : Stream
+internal sealed class CabFolderStream(Stream source, CabFolder folder, int blockReserve) : ForwardStream
 {
     private const int LongestBlock = 32 * 1024;
     private const int StoredHeaderLength = 5;
@@ -18,21 +18,7 @@ internal sealed class CabFolderStream(Stream source, CabFolder folder, int block
     private int _used;
     private int _historyLength;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count)
+    protected override int ReadNext(byte[] buffer, int offset, int count)
     {
         while (_used == _length)
         {
@@ -49,16 +35,6 @@ internal sealed class CabFolderStream(Stream source, CabFolder folder, int block
         _used += read;
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private void ReadBlock()
     {
@@ -91,8 +67,8 @@ internal sealed class CabFolderStream(Stream source, CabFolder folder, int block
     }
 
     /// <summary>
-    /// Each block is a deflate stream of its own that refers back into the block before it. That one is put before it as
-    /// a stored block, which the decoder passes through, and so has at hand.
+    /// Each block is a deflate stream of its own that refers back into the block before it. That one is put before it
+    /// as a stored block, which the decoder passes through, and so has at hand.
     /// </summary>
     private void Inflate(ReadOnlySpan<byte> deflated)
     {
@@ -108,7 +84,8 @@ internal sealed class CabFolderStream(Stream source, CabFolder folder, int block
         _historyLength = _length;
     }
 
-    /// <summary>The exclusive or of all 32-bit words; what is left over at the end counts from its highest byte.</summary>
+    /// <summary>The exclusive or of all 32-bit words; what is left over at the end counts from its highest
+    /// byte.</summary>
     private static uint Sum(ReadOnlySpan<byte> bytes, uint seed)
     {
         while (bytes.Length >= sizeof(uint))

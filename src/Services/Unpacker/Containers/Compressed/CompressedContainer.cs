@@ -3,7 +3,8 @@ using Karton.Services.Unpacker.Extraction;
 
 namespace Karton.Services.Unpacker.Containers.Compressed;
 
-/// <summary>A compressed file, or a compressed tar, which is unpacked in one go without being stored in between.</summary>
+/// <summary>A compressed file, or a compressed tar, which is unpacked in one go without being stored in
+/// between.</summary>
 internal sealed class CompressedContainer(ICodec codec) : IContainer
 {
     public async Task UnpackAsync(Unpacking unpacking)

@@ -16,7 +16,8 @@ internal sealed class GzipCodec : ICodec
 
     public long MemoryFor(Stream source) => 0;
 
-    public Stream Open(Stream source, long memory) => new GZipStream(source, CompressionMode.Decompress, leaveOpen: true);
+    public Stream Open(Stream source, long memory) =>
+        new GZipStream(source, CompressionMode.Decompress, leaveOpen: true);
 
     public string? ReadName(Stream source)
     {

@@ -1,26 +1,14 @@
+using Karton.Services.Unpacker.Extraction;
+
 namespace Karton.Services.Unpacker.Containers.Compressed;
 
 /// <summary>Several decoders, each opened when the one before it has ended, read forward as one.</summary>
-internal sealed class Sequence(IEnumerable<Stream> parts) : Stream
+internal sealed class Sequence(IEnumerable<Stream> parts) : ForwardStream
 {
     private readonly IEnumerator<Stream> _parts = parts.GetEnumerator();
     private Stream? _current;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count)
+    protected override int ReadNext(byte[] buffer, int offset, int count)
     {
         while (true)
         {
@@ -44,16 +32,6 @@ internal sealed class Sequence(IEnumerable<Stream> parts) : Stream
             _current = null;
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

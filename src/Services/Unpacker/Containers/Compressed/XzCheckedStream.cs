@@ -6,9 +6,9 @@ using SharpCompress.Compressors.Xz;
 
 namespace Karton.Services.Unpacker.Containers.Compressed;
 
-/// <summary>A block's decoder, with the block's check compared at its end. Disposes <paramref name="lzma"/>, which gives
-/// the dictionary back; the library's filters on top of it dispose nothing.</summary>
-internal sealed class XzCheckedStream(Stream decoder, Stream lzma, XzCheck check, Stream expected) : Stream
+/// <summary>A block's decoder, with the block's check compared at its end. Disposes <paramref name="lzma"/>, which
+/// gives the dictionary back; the library's filters on top of it dispose nothing.</summary>
+internal sealed class XzCheckedStream(Stream decoder, Stream lzma, XzCheck check, Stream expected) : ForwardStream
 {
     private static readonly int[] Lengths = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
 
@@ -19,24 +19,10 @@ internal sealed class XzCheckedStream(Stream decoder, Stream lzma, XzCheck check
     private ulong _crc64 = ulong.MaxValue;
     private bool _ended;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>How long a check of this kind is.</summary>
     public static int LengthOf(XzCheck check) => Lengths[(int)check];
 
-    public override int Read(byte[] buffer, int offset, int count)
+    protected override int ReadNext(byte[] buffer, int offset, int count)
     {
         if (_ended || count == 0)
         {
@@ -54,16 +40,6 @@ internal sealed class XzCheckedStream(Stream decoder, Stream lzma, XzCheck check
         Compare();
         return 0;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -9,5 +9,6 @@ internal sealed class ZlibCodec : ICodec
 
     public long MemoryFor(Stream source) => 0;
 
-    public Stream Open(Stream source, long memory) => new ZLibStream(source, CompressionMode.Decompress, leaveOpen: true);
+    public Stream Open(Stream source, long memory) =>
+        new ZLibStream(source, CompressionMode.Decompress, leaveOpen: true);
 }

@@ -39,7 +39,8 @@ internal sealed class Rar5Walk(Stream source, IReadOnlyList<string> passwords)
 
             return Layout() with { Damage = "It has no end." };
         }
-        catch (Exception exception) when (exception is EndOfStreamException or RefusedException { Reason: RefusalReasons.Corrupt })
+        catch (Exception exception)
+            when (exception is EndOfStreamException or RefusedException { Reason: RefusalReasons.Corrupt })
         {
             return Layout() with { Damage = $"A header is damaged, or the data end too early, at byte {_next:N0}." };
         }

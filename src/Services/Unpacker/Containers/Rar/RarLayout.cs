@@ -78,7 +78,8 @@ internal sealed record RarLayout
 
             if (type == File)
             {
-                var model = (flags & IsFileEncrypted) == 0 && header[25] != Stored ? ReadModel(source, next + length) : 0;
+                var isReadable = (flags & IsFileEncrypted) == 0 && header[25] != Stored;
+                var model = isReadable ? ReadModel(source, next + length) : 0;
                 layout = layout with { Members = layout.Members + 1, Memory = Math.Max(layout.Memory, model) };
             }
 

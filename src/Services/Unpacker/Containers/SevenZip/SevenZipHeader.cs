@@ -6,9 +6,9 @@ using SharpCompress.Compressors.LZMA;
 namespace Karton.Services.Unpacker.Containers.SevenZip;
 
 /// <summary>
-/// Looks through the header of a 7z file before the library gets it. The library makes lists as long as the header says,
-/// and dictionaries as large; a few bytes can ask for gigabytes. What passes here holds no more than its own length
-/// allows.
+/// Looks through the header of a 7z file before the library gets it. The library makes lists as long as the header
+/// says, and dictionaries as large; a few bytes can ask for gigabytes. What passes here holds no more than its own
+/// length allows.
 /// </summary>
 internal sealed class SevenZipHeader(Unpacking unpacking)
 {

@@ -60,7 +60,8 @@ internal sealed class TarContainer : IContainer
                 unpacking.Refuse(new RefusedException(RefusalReasons.Link, "It is a link."), header.Name);
                 break;
             case '3' or '4' or '6':
-                unpacking.Refuse(new RefusedException(RefusalReasons.Special, "It is a device or a pipe."), header.Name);
+                unpacking.Refuse(
+                    new RefusedException(RefusalReasons.Special, "It is a device or a pipe."), header.Name);
                 break;
             default:
                 unpacking.Refuse(
@@ -108,7 +109,8 @@ internal sealed class TarContainer : IContainer
     {
         if (header.Size > LongestMetadata)
         {
-            throw RefusedException.Corrupt($"A header is {header.Size:N0} bytes long; at most {LongestMetadata:N0} are read.");
+            throw RefusedException.Corrupt(
+                $"A header is {header.Size:N0} bytes long; at most {LongestMetadata:N0} are read.");
         }
 
         var content = new byte[header.Size];

@@ -6,7 +6,7 @@ using Karton.Services.Unpacker.Extraction;
 namespace Karton.Services.Unpacker.Containers.Zip;
 
 /// <summary>Decrypts WinZip's AES (counter mode), and checks at the end that nothing was changed.</summary>
-internal sealed class WinZipAesStream : Stream
+internal sealed class WinZipAesStream : ForwardStream
 {
     private const int Rounds = 1000;
     private const int BlockLength = 16;
@@ -44,46 +44,21 @@ internal sealed class WinZipAesStream : Stream
         _padUsed = _pad.Length;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
+    protected override int ReadNext(byte[] buffer, int offset, int count)
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override int Read(Span<byte> buffer)
-    {
-        var read = _encrypted.Read(_rest < buffer.Length ? buffer[..(int)Math.Max(0, _rest)] : buffer);
+        var read = _encrypted.Read(buffer, offset, (int)Math.Clamp(_rest, 0, count));
         if (read == 0)
         {
-            CheckCode(buffer.Length > 0);
+            CheckCode(atEnd: count > 0);
             return 0;
         }
 
+        var bytes = buffer.AsSpan(offset, read);
         _rest -= read;
-        _code.AppendData(buffer[..read]);
-        Decrypt(buffer[..read]);
+        _code.AppendData(bytes);
+        Decrypt(bytes);
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

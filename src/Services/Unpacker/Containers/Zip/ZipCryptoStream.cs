@@ -4,7 +4,7 @@ using Karton.Services.Unpacker.Extraction;
 namespace Karton.Services.Unpacker.Containers.Zip;
 
 /// <summary>Decrypts the traditional encryption of zip.</summary>
-internal sealed class ZipCryptoStream : Stream
+internal sealed class ZipCryptoStream : ForwardStream
 {
     private const int HeaderLength = 12;
 
@@ -15,7 +15,8 @@ internal sealed class ZipCryptoStream : Stream
     private uint _key1 = 0x23456789;
     private uint _key2 = 0x34567890;
 
-    /// <exception cref="RefusedException">The password is wrong; one wrong password in 256 goes unnoticed here.</exception>
+    /// <exception cref="RefusedException">The password is wrong; one wrong password in 256 goes unnoticed
+    /// here.</exception>
     public ZipCryptoStream(Stream encrypted, string password, ZipMember member)
     {
         _encrypted = encrypted;
@@ -35,38 +36,12 @@ internal sealed class ZipCryptoStream : Stream
         }
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
+    protected override int ReadNext(byte[] buffer, int offset, int count)
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override int Read(Span<byte> buffer)
-    {
-        var read = _encrypted.Read(buffer);
-        Decrypt(buffer[..read]);
+        var read = _encrypted.Read(buffer, offset, count);
+        Decrypt(buffer.AsSpan(offset, read));
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static uint[] MakeTable()
     {

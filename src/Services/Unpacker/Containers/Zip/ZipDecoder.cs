@@ -56,8 +56,8 @@ internal static class ZipDecoder
     }
 
     /// <summary>
-    /// Opens a method that the library decodes inside a zip only: it gets one made of this member alone, with a header of
-    /// ours in which every figure has been checked.
+    /// Opens a method that the library decodes inside a zip only: it gets one made of this member alone, with a header
+    /// of ours in which every figure has been checked.
     /// </summary>
     private static ReaderEntryStream OpenAlone(ZipMethod method, Stream data, long length, ZipMember member)
     {

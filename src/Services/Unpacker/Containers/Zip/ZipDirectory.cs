@@ -111,7 +111,8 @@ internal static class ZipDirectory
             BinaryPrimitives.ReadInt64LittleEndian(end64[48..]));
     }
 
-    /// <summary>Where the records begin, and by how much all offsets are shifted by something put before the zip.</summary>
+    /// <summary>Where the records begin, and by how much all offsets are shifted by something put before the
+    /// zip.</summary>
     private static (long Offset, long Shift) FindRecords(Stream source, Place place, long endOffset)
     {
         if (place.Count == 0 || IsRecord(source, place.Offset))
