@@ -3,7 +3,6 @@ using Karton.Contracts.Filters;
 using Karton.Sdk.Submission;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Karton.Sdk;
 
@@ -15,9 +14,6 @@ internal static class BusConfiguration
 
     internal static void Apply(IBusRegistrationContext context, IBusFactoryConfigurator bus)
     {
-        // It is static and would keep the logger factory of the first host in this process, disposed or not.
-        LogContext.ConfigureCurrentLogContext(context.GetRequiredService<ILoggerFactory>());
-
         bus.Send<KartonTask>(send =>
             send.UseRoutingKeyFormatter(message => RoutingKey.For(message.Message.EffectiveHeaders)));
         bus.ConfigureJsonSerializerOptions(json =>

@@ -11,11 +11,14 @@ using Karton.Sdk.Transports;
 using Karton.Sdk.Validation;
 using Karton.Sdk.Work;
 using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.DependencyInjection;
 using MassTransit.UsageTracking;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Karton.Sdk;
@@ -65,6 +68,8 @@ public static class KartonServiceCollectionExtensions
         void Register(IBusRegistrationConfigurator bus)
         {
             bus.DisableUsageTelemetry();
+            bus.AddSingleton(provider => Bind<IBus>.Create<IBusInstanceSpecification>(
+                new FreshLogContext(provider.GetRequiredService<ILoggerFactory>())));
             bus.AddConsumer<AnalysisStoppedConsumer, AnalysisStoppedConsumerDefinition>();
             builder.Register(bus);
         }

@@ -1,6 +1,7 @@
 using Karton.Contracts;
 using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
+using Karton.Sdk.Stopping;
 using Karton.Sdk.Submission;
 using Karton.Sdk.Tracking;
 using MassTransit;
@@ -82,6 +83,9 @@ internal sealed class TestHost : IAsyncDisposable
             new AnalysisStopped { AnalysisId = analysisId, State = state }, TestContext.Current.CancellationToken);
         await known.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Completes when the host begins to stop.</summary>
+    public Task StoppingAsync() => Services.GetRequiredService<StopSignal>().Stopping;
 
     public Task StopAsync() => _host.StopAsync(TestContext.Current.CancellationToken);
 

@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using Karton.Contracts.Tracking;
+using Karton.Sdk.Stopping;
+using Karton.Sdk.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Karton.Sdk.Tests.Stopping;
+
+public sealed class GracefulStopTests
+{
+    [Fact]
+    public async Task What_runs_is_finished_and_its_children_are_sent()
+    {
+        var running = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        await using var host = await Tasks.HostAsync(async (consumer, _, _) =>
+        {
+            running.SetResult();
+            await goOn.Task;
+            await consumer.SendTaskAsync(Tasks.Child());
+        });
+        var sent = host.Sent();
+        var task = Tasks.Sample();
+        await host.PublishAsync(task);
+        await running.Task;
+
+        var stopping = host.StopAsync();
+        await host.StoppingAsync();
+        goOn.SetResult();
+        await stopping;
+
+        var outcome = Assert.Single(host.OutcomesOf(task));
+        Assert.Equal(DeliveryStatus.Finished, outcome.Status);
+        Assert.Equal(outcome.Children[0].TaskId, Assert.Single(sent.Children).TaskId);
+    }
+
+    [Fact]
+    public async Task What_is_queued_is_left_to_the_ledger()
+    {
+        using var running = new SemaphoreSlim(0);
+        var goOn = new TaskCompletionSource();
+        await using var host = await Tasks.HostAsync(async (_, _, _) =>
+        {
+            running.Release();
+            await goOn.Task;
+        });
+        var tasks = Enumerable.Range(0, 20).Select(_ => Tasks.Sample()).ToList();
+        foreach (var task in tasks)
+        {
+            await host.PublishAsync(task);
+        }
+
+        await running.WaitAsync(TestContext.Current.CancellationToken);
+        await running.WaitAsync(TestContext.Current.CancellationToken);
+        var stopping = host.StopAsync();
+        await host.StoppingAsync();
+        goOn.SetResult();
+        await stopping;
+
+        Assert.Equal(2, host.Channel.Outcomes.Count);
+    }
+
+    [Fact]
+    public async Task What_does_not_end_in_time_is_cancelled_and_stays_open_in_the_ledger()
+    {
+        var running = new TaskCompletionSource();
+        var cancelled = false;
+        await using var host = await Tasks.HostAsync(
+            async (_, _, token) =>
+            {
+                running.SetResult();
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+                finally
+                {
+                    cancelled = true;
+                }
+            },
+            services => services.Configure<KartonOptions>(options => options.StopTimeout = TimeSpan.Zero));
+        await host.PublishAsync(Tasks.Sample());
+        await running.Task;
+
+        await host.StopAsync();
+
+        Assert.True(cancelled);
+        Assert.Empty(host.Channel.Outcomes);
+    }
+
+    [Theory]
+    [InlineData(PosixSignal.SIGINT, 130)]
+    [InlineData(PosixSignal.SIGTERM, 143)]
+    public void A_second_request_to_stop_ends_the_process_at_once(PosixSignal signal, int exitCode)
+    {
+        var exits = new List<int>();
+        using var second = new SecondSignal(NullLogger<SecondSignal>.Instance) { Exit = exits.Add };
+
+        second.Handle(PosixSignal.SIGTERM);
+        var afterTheFirst = exits.Count;
+        second.Handle(signal);
+
+        Assert.Equal(0, afterTheFirst);
+        Assert.Equal([exitCode], exits);
+    }
+}
