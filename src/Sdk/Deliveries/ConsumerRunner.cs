@@ -11,7 +11,6 @@ namespace Karton.Sdk.Deliveries;
 /// <summary>Runs a consumer on one delivery: within its time, again after a fault that a repeat may cure, and to an
 /// end of which something can be said.</summary>
 internal sealed partial class ConsumerRunner(
-    Gate gate,
     IValidator<KartonTask> validator,
     IOptions<KartonOptions> options,
     TimeProvider time,
@@ -23,67 +22,60 @@ internal sealed partial class ConsumerRunner(
     internal async Task<DeliveryEnd> RunAsync(
         Delivery delivery, WorkItem work, ConsumeContext<KartonTask> context, IPipe<ConsumeContext<KartonTask>> next)
     {
-        using var limit = new CancellationTokenSource(delivery.Service.Timeout ?? Timeout.InfiniteTimeSpan, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(work.Token, limit.Token);
         for (var number = 1; ; number++)
         {
             var attempt = new Attempt(delivery, number, options.Value.MaxDepth, validator);
             using var scope = logger.BeginScope(new DeliveryLogScope(delivery, number));
-            var thrown = await RunOnceAsync(attempt, context, next, either.Token);
+            var thrown = await RunOnceAsync(attempt, context, next, work.Token);
             var harvest = attempt.Seal();
-            if (End(thrown, harvest) is { } end)
+            if (thrown is null)
             {
-                return end;
+                return Stopped(work, number) ?? new DeliveryEnd(DeliveryStatus.Finished, number) { Harvest = harvest };
             }
 
-            var pause = Pause(number);
-            Retrying(thrown!, delivery.Service.Identity, delivery.Task.TaskId, number, pause);
-            await WaitAsync(pause, either.Token);
-            if (either.IsCancellationRequested)
+            if (MayRepeat(thrown, number) && !work.Token.IsCancellationRequested)
             {
-                return End(thrown, harvest)!;
+                var pause = Pause(number);
+                Retrying(thrown, delivery.Service.Identity, delivery.Task.TaskId, number, pause);
+                await WaitAsync(pause, work.Token);
+                if (!work.Token.IsCancellationRequested)
+                {
+                    continue;
+                }
             }
 
-            DeliveryEnd? End(Exception? thrown, Harvest harvest)
+            if (context.CancellationToken.IsCancellationRequested)
             {
-                if (thrown is not null && context.CancellationToken.IsCancellationRequested)
-                {
-                    throw new DeliveryInterruptedException(
-                        $"{delivery.Service.Identity} was stopped while it worked on task {delivery.Task.TaskId}.",
-                        thrown);
-                }
-
-                if (gate.Stopped(delivery.Task.AnalysisId) is { } verdict)
-                {
-                    return new DeliveryEnd(verdict.Status, number) { Reason = verdict.Reason };
-                }
-
-                if (thrown is null)
-                {
-                    return new DeliveryEnd(DeliveryStatus.Finished, number) { Harvest = harvest };
-                }
-
-                if (limit.IsCancellationRequested)
-                {
-                    TimedOut(delivery.Service.Identity, delivery.Task.TaskId, delivery.Service.Timeout!.Value);
-                    return Crashed(Crash.OfTimeout(delivery.Service.Timeout!.Value, thrown));
-                }
-
-                if (number <= options.Value.RetryLimit && TransientFaults.Include(thrown))
-                {
-                    return null;
-                }
-
-                HasCrashed(thrown, delivery.Service.Identity, delivery.Task.TaskId, number);
-                return Crashed(Crash.Of(thrown));
-
-                DeliveryEnd Crashed(DeliveryError error) => new(DeliveryStatus.Crashed, number)
-                {
-                    Error = error,
-                    Harvest = new Harvest([], harvest.Refusals),
-                };
+                throw new DeliveryInterruptedException(
+                    $"{delivery.Service.Identity} was stopped while it worked on task {delivery.Task.TaskId}.", thrown);
             }
+
+            return Stopped(work, number) ?? new DeliveryEnd(DeliveryStatus.Crashed, number)
+            {
+                Error = Describe(thrown, delivery, work, number),
+                Harvest = new Harvest([], harvest.Refusals),
+            };
         }
+    }
+
+    private static DeliveryEnd? Stopped(WorkItem work, int number) => work.Stopped is { } state
+        ? new DeliveryEnd(Verdict.OfStopped(state), number)
+        : null;
+
+    private bool MayRepeat(Exception thrown, int number) =>
+        number <= options.Value.RetryLimit && TransientFaults.Include(thrown);
+
+    private DeliveryError Describe(Exception thrown, Delivery delivery, WorkItem work, int number)
+    {
+        // Neither its message nor its analysis was cancelled, so it was the time.
+        if (work.Token.IsCancellationRequested && delivery.Service.Timeout is { } limit)
+        {
+            TimedOut(thrown, delivery.Service.Identity, delivery.Task.TaskId, number, limit);
+            return Crash.OfTimeout(limit, thrown);
+        }
+
+        HasCrashed(thrown, delivery.Service.Identity, delivery.Task.TaskId, number);
+        return Crash.Of(thrown);
     }
 
     private async Task<Exception?> RunOnceAsync(
@@ -165,8 +157,9 @@ internal sealed partial class ConsumerRunner(
     [LoggerMessage(1011, LogLevel.Error, "{Identity} crashed on task {TaskId} at attempt {Attempt}")]
     private partial void HasCrashed(Exception exception, string identity, Guid taskId, int attempt);
 
-    [LoggerMessage(1012, LogLevel.Error, "{Identity} exceeded its time of {Limit} on task {TaskId}")]
-    private partial void TimedOut(string identity, Guid taskId, TimeSpan limit);
+    [LoggerMessage(1012, LogLevel.Error,
+        "{Identity} exceeded its time of {Limit} on task {TaskId} at attempt {Attempt}")]
+    private partial void TimedOut(Exception exception, string identity, Guid taskId, int attempt, TimeSpan limit);
 
     [LoggerMessage(1013, LogLevel.Error,
         "{Identity} did not heed its cancellation token on task {TaskId} for {Grace} and is left to itself")]

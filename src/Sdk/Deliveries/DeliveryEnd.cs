@@ -3,9 +3,12 @@ using Karton.Contracts.Tracking;
 namespace Karton.Sdk.Deliveries;
 
 /// <summary>How a delivery ended, and what it leaves.</summary>
-internal sealed record DeliveryEnd(DeliveryStatus Status, int Attempts)
+internal sealed record DeliveryEnd(Verdict Verdict, int Attempts)
 {
-    internal string? Reason { get; init; }
+    internal DeliveryEnd(DeliveryStatus status, int attempts)
+        : this(new Verdict(status), attempts)
+    {
+    }
 
     internal DeliveryError? Error { get; init; }
 

@@ -62,7 +62,7 @@ internal sealed class DeliveryFilter(
             work.StartedAt);
         var end = verdict is null
             ? await runner.RunAsync(delivery, work, context, next)
-            : new DeliveryEnd(verdict.Status, Attempts: 0) { Reason = verdict.Reason };
+            : new DeliveryEnd(verdict, Attempts: 0);
         await reporter.ReportAsync(delivery, end, context);
     }
 

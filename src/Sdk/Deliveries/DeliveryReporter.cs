@@ -24,22 +24,27 @@ internal sealed class DeliveryReporter(
             TaskId = delivery.Task.TaskId,
             Identity = delivery.Service.Identity,
             Generation = delivery.Generation,
-            Status = end.Status,
+            Status = end.Verdict.Status,
             StartedAt = delivery.StartedAt,
             EndedAt = time.GetUtcNow(),
             Attempts = end.Attempts,
             Instance = options.Value.InstanceName,
             Version = delivery.Service.Version,
-            Reason = end.Reason,
+            Reason = end.Verdict.Reason,
             Error = end.Error,
             Refusals = end.Harvest.Refusals,
         };
+        // Work that was done although it was told to stop is told nevertheless: nothing else would keep it.
+        var cancellationToken = context.CancellationToken.IsCancellationRequested
+            ? CancellationToken.None
+            : context.CancellationToken;
         try
         {
-            var refused = await RecordAsync(outcome, end.Harvest.Children, context.CancellationToken);
-            await SendAsync(end.Harvest.Children, refused, context);
+            var refused = await RecordAsync(outcome, end.Harvest.Children, cancellationToken);
+            var children = end.Harvest.Children.Where(child => !refused.Contains(child.Task.TaskId)).ToList();
+            await SendAsync(children, context.ReceiveContext.PublishEndpointProvider, cancellationToken);
         }
-        catch (Exception e) when (e is not DeliveryInterruptedException)
+        catch (Exception e)
         {
             // Whatever the channel or the transport threw after all retries: only a new delivery can help now.
             throw new DeliveryInterruptedException(
@@ -65,35 +70,26 @@ internal sealed class DeliveryReporter(
     }
 
     private async Task SendAsync(
-        IReadOnlyList<Child> children, HashSet<Guid> refused, ConsumeContext<KartonTask> context)
+        List<Child> children, IPublishEndpointProvider provider, CancellationToken cancellationToken)
     {
-        if (children.Count == 0 || refused.Count >= children.Count)
-        {
-            return;
-        }
-
-        var endpoint = await context.ReceiveContext.PublishEndpointProvider.GetPublishSendEndpoint<KartonTask>();
         if (children is [var only])
         {
-            await SendOneAsync(endpoint, only, context.CancellationToken);
+            await SendOneAsync(only, provider, cancellationToken);
             return;
         }
 
         await Parallel.ForEachAsync(
-            children.Where(child => !refused.Contains(child.Task.TaskId)),
-            new ParallelOptions
-            {
-                MaxDegreeOfParallelism = SendsAtOnce,
-                CancellationToken = context.CancellationToken,
-            },
-            async (child, token) => await SendOneAsync(endpoint, child, token));
+            children,
+            new ParallelOptions { MaxDegreeOfParallelism = SendsAtOnce, CancellationToken = cancellationToken },
+            async (child, token) => await SendOneAsync(child, provider, token));
     }
 
-    private Task SendOneAsync(ISendEndpoint endpoint, Child child, CancellationToken cancellationToken) =>
+    private Task SendOneAsync(Child child, IPublishEndpointProvider provider, CancellationToken cancellationToken) =>
         sender.SendAsync(
             "a child task",
             async token =>
             {
+                var endpoint = await provider.GetPublishSendEndpoint<KartonTask>();
                 using var mark = OwnSend.Begin(child.Task.TaskId);
                 await endpoint.Send(child.Task, new ChildPipe(child), token);
             },

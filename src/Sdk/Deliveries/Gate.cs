@@ -1,7 +1,6 @@
 using System.Globalization;
 using FluentValidation;
 using Karton.Contracts;
-using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Catalog;
 using Karton.Sdk.Stopping;
@@ -30,9 +29,9 @@ internal sealed class Gate(StoppedAnalyses stopped, IValidator<KartonTask> valid
                 DeliveryStatus.Rejected, CleanText.Of($"The task is malformed: {validation}", LongestReason));
         }
 
-        if (Stopped(task.AnalysisId) is { } verdict)
+        if (stopped.Find(task.AnalysisId) is { } state)
         {
-            return verdict;
+            return Verdict.OfStopped(state);
         }
 
         return task.Deadline is { } deadline && deadline <= time.GetUtcNow()
@@ -41,13 +40,4 @@ internal sealed class Gate(StoppedAnalyses stopped, IValidator<KartonTask> valid
                 string.Create(CultureInfo.InvariantCulture, $"Its deadline, {deadline:u}, passed before work began."))
             : null;
     }
-
-    /// <summary>How a delivery of an analysis that was stopped ends; <see langword="null"/> when it was
-    /// not.</summary>
-    internal Verdict? Stopped(Guid analysisId) => stopped.Find(analysisId) switch
-    {
-        null => null,
-        AnalysisState.Expired => new Verdict(DeliveryStatus.Expired, "The time of the analysis was over."),
-        _ => new Verdict(DeliveryStatus.Cancelled, "The analysis was cancelled."),
-    };
 }

@@ -11,7 +11,7 @@ internal sealed class AnalysisStoppedConsumer(StoppedAnalyses stopped, WorkBoard
     public Task Consume(ConsumeContext<AnalysisStopped> context)
     {
         stopped.Add(context.Message.AnalysisId, context.Message.State);
-        board.Cancel(context.Message.AnalysisId);
+        board.Stop(context.Message.AnalysisId, context.Message.State);
         return Task.CompletedTask;
     }
 }

@@ -48,10 +48,11 @@ internal sealed partial class PatientSender(
         string what, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.Value.SendTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        await using var registration = cancellationToken.UnsafeRegister(
+            source => ((CancellationTokenSource)source!).Cancel(), limit);
         try
         {
-            return await send(either.Token).WaitAsync(either.Token);
+            return await send(limit.Token).WaitAsync(limit.Token);
         }
         catch (OperationCanceledException e)
             when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using Karton.Contracts;
+using Karton.Contracts.Analyses;
 using Karton.Contracts.Services;
 using Karton.Sdk.Catalog;
 
@@ -31,7 +32,7 @@ internal sealed class ServiceWork
 
     internal WorkItem Begin(KartonTask task, CancellationToken cancellationToken)
     {
-        var item = new WorkItem(this, task, _time.GetUtcNow(), cancellationToken);
+        var item = new WorkItem(this, task, _service.Timeout, _time, cancellationToken);
         lock (_lock)
         {
             _items.Add(item);
@@ -53,7 +54,7 @@ internal sealed class ServiceWork
         }
     }
 
-    internal void Cancel(Guid analysisId)
+    internal void Stop(Guid analysisId, AnalysisState state)
     {
         WorkItem[] items;
         lock (_lock)
@@ -63,7 +64,7 @@ internal sealed class ServiceWork
 
         foreach (var item in items)
         {
-            item.Cancel();
+            item.Stop(state);
         }
     }
 

@@ -1,3 +1,4 @@
+using Karton.Contracts.Analyses;
 using Karton.Sdk.Catalog;
 
 namespace Karton.Sdk.Work;
@@ -17,11 +18,11 @@ internal sealed class WorkBoard
 
     internal ServiceWork Of(string identity) => _services[identity];
 
-    internal void Cancel(Guid analysisId)
+    internal void Stop(Guid analysisId, AnalysisState state)
     {
         foreach (var service in _services.Values)
         {
-            service.Cancel(analysisId);
+            service.Stop(analysisId, state);
         }
     }
 }

@@ -89,6 +89,28 @@ public sealed class GracefulStopTests
         Assert.Empty(host.Channel.Outcomes);
     }
 
+    [Fact]
+    public async Task What_ends_although_it_was_cancelled_is_told_to_the_ledger()
+    {
+        var running = new TaskCompletionSource();
+        await using var host = await Tasks.HostAsync(
+            async (_, _, token) =>
+            {
+                var cancelled = new TaskCompletionSource();
+                await using var registration = token.Register(cancelled.SetResult);
+                running.SetResult();
+                await cancelled.Task;
+            },
+            services => services.Configure<KartonOptions>(options => options.StopTimeout = TimeSpan.Zero));
+        var task = Tasks.Sample();
+        await host.PublishAsync(task);
+        await running.Task;
+
+        await host.StopAsync();
+
+        Assert.Equal(DeliveryStatus.Finished, Assert.Single(host.OutcomesOf(task)).Status);
+    }
+
     [Theory]
     [InlineData(PosixSignal.SIGINT, 130)]
     [InlineData(PosixSignal.SIGTERM, 143)]
