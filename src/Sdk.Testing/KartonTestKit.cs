@@ -33,7 +33,7 @@ public sealed class KartonTestKit : IAsyncDisposable
     }
 
     /// <summary>How long <see cref="RunAsync"/> waits for the service. Default 1 minute.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The container that the service lives in.</summary>
     public IServiceProvider Services => _provider;
