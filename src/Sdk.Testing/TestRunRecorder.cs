@@ -32,7 +32,8 @@ internal sealed class TestRunRecorder : ITrackingChannel
         var expected = new Expected();
         return _expected.TryAdd(taskId, expected)
             ? expected.Run
-            : throw new InvalidOperationException($"The task {taskId} is being run already. Give each run a task of its own.");
+            : throw new InvalidOperationException(
+                $"The task {taskId} is being run already. Give each run a task of its own.");
     }
 
     private sealed class Expected

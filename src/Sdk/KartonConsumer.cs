@@ -5,8 +5,8 @@ using MassTransit;
 namespace Karton.Sdk;
 
 /// <summary>
-/// The base class of a service: give it <see cref="KartonServiceAttribute"/> and <see cref="AcceptsAttribute"/>, and say
-/// in <see cref="ProcessAsync"/> what it does with one task. An exception ends the delivery as crashed. An instance
+/// The base class of a service: give it <see cref="KartonServiceAttribute"/> and <see cref="AcceptsAttribute"/>, and
+/// say in <see cref="ProcessAsync"/> what it does with one task. An exception ends the delivery as crashed. An instance
 /// serves one delivery at a time; the container makes one for each.
 /// </summary>
 public abstract class KartonConsumer : IConsumer<KartonTask>
@@ -14,8 +14,8 @@ public abstract class KartonConsumer : IConsumer<KartonTask>
     private ConsumeContext<KartonTask>? _context;
 
     private ConsumeContext<KartonTask> Context => _context ?? throw new InvalidOperationException(
-        $"{GetType()} has no task at hand. Call this from within {nameof(ProcessAsync)} only; a test gives tasks through "
-        + "KartonTestKit.");
+        $"{GetType()} has no task at hand. Call this from within {nameof(ProcessAsync)} only, and await it; a test "
+        + "gives tasks through KartonTestKit.");
 
     async Task IConsumer<KartonTask>.Consume(ConsumeContext<KartonTask> context)
     {

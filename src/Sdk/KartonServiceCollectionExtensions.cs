@@ -38,7 +38,8 @@ public static class KartonServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
         if (services.Any(service => service.ServiceType == typeof(ServiceCatalog)))
         {
-            throw new InvalidOperationException("AddKarton was called before. Call it once and add every service there.");
+            throw new InvalidOperationException(
+                "AddKarton was called before. Call it once and add every service there.");
         }
 
         var catalog = new ServiceCatalog();

@@ -52,7 +52,8 @@ public sealed class RegistrationTests
     public void Settings_come_from_the_configuration()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection([new("Karton:StopTimeout", "00:02:00"), new("Karton:MaxDepth", "5")]);
+        builder.Configuration.AddInMemoryCollection(
+            [new("Karton:StopTimeout", "00:02:00"), new("Karton:MaxDepth", "5")]);
         builder.Services.AddKarton(_ => { });
         using var host = builder.Build();
 

@@ -30,5 +30,5 @@ internal sealed class DeliveryLogScope(Delivery delivery, int attempt) : IReadOn
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"analysis {delivery.Task.AnalysisId} task {delivery.Task.TaskId} {delivery.Service.Identity} attempt {attempt}");
+        $"analysis {delivery.Task.AnalysisId} task {delivery.Task.TaskId} at {delivery.Service.Identity}, {attempt}");
 }

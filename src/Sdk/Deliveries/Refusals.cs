@@ -19,13 +19,18 @@ internal static class Refusals
 
     internal static IReadOnlyList<Refusal> Bound(List<Refusal> refusals, int tooDeep, int maxDepth)
     {
-        var bounded = refusals.Count > Most
-            ? [.. refusals.Take(Most), Create("more", $"{refusals.Count - Most} further refusals are not listed.", null)]
-            : new List<Refusal>(refusals);
+        List<Refusal> bounded = [.. refusals.Take(Most)];
+        if (refusals.Count > Most)
+        {
+            bounded.Add(Create("more", $"{refusals.Count - Most} further refusals are not listed.", subject: null));
+        }
+
         if (tooDeep > 0)
         {
             bounded.Add(Create(
-                "depth", $"{tooDeep} tasks were not sent: they would lie deeper than {maxDepth} below the root.", null));
+                "depth",
+                $"{tooDeep} tasks were not sent: they would lie deeper than {maxDepth} below the root.",
+                subject: null));
         }
 
         return bounded;

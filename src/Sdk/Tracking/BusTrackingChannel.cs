@@ -37,7 +37,8 @@ internal sealed class BusTrackingChannel : ITrackingChannel, IAsyncDisposable
         var waiting = new Waiting(entry);
         if (!_queue.Writer.TryWrite(waiting))
         {
-            throw new InvalidOperationException("This process has stopped: nothing can be told to the ledger any more.");
+            throw new InvalidOperationException(
+                "This process has stopped: nothing can be told to the ledger any more.");
         }
 
         await waiting.Done.Task.WaitAsync(cancellationToken);

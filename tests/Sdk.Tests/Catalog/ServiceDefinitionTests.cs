@@ -80,7 +80,8 @@ public sealed class ServiceDefinitionTests
 
         var services = host.Services.GetRequiredService<IServiceCatalog>().Services;
 
-        Assert.Equal([ScriptedConsumer.Identity, CollectingConsumer.Identity], services.Select(service => service.Identity));
+        Assert.Equal(
+            [ScriptedConsumer.Identity, CollectingConsumer.Identity], services.Select(service => service.Identity));
         Assert.True(services[0].Filter.Matches(new DataMap { ["type"] = "other" }));
     }
 
@@ -117,8 +118,8 @@ public sealed class ServiceDefinitionTests
     [Accepts("type=sample")]
     private sealed class BadName : Consumer;
 
-    [KartonService("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-        + "xxxxxxxxxxxxxxxxxxxxxxx")]
+    [KartonService("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+        + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
     [Accepts("type=sample")]
     private sealed class LongName : Consumer;
 

@@ -15,8 +15,8 @@ public sealed class ChildTaskTests
             Gen.OneOf("a", "b", "c", "d"), Gen.Int[0, 9].Select(number => (DataValue)(long)number))[0, 4]
         .Select(entries => new DataMap(entries));
 
-    private static readonly Gen<KartonTask> Task = Gen.Select(Map, Map, Map, Map, (headers, persistent, payload, kept) =>
-        new KartonTask
+    private static readonly Gen<KartonTask> Task = Gen.Select(
+        Map, Map, Map, Map, (headers, persistent, payload, kept) => new KartonTask
         {
             Headers = new DataMap(headers) { ["type"] = "sample" },
             PersistentHeaders = persistent,

@@ -94,8 +94,9 @@ public sealed class FailureTests
     [Fact]
     public async Task A_huge_exception_text_is_cut_to_16_kilobytes()
     {
+        var cause = new InvalidDataException(new string('b', 100_000));
         await using var host = await Tasks.HostAsync((_, _, _) =>
-            throw new InvalidDataException(new string('ä', 100_000), new InvalidDataException(new string('b', 100_000))));
+            throw new InvalidDataException(new string('ä', 100_000), cause));
         var task = Tasks.Sample();
 
         await host.PublishAsync(task);

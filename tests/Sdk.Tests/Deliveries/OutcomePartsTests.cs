@@ -41,7 +41,8 @@ public sealed class OutcomePartsTests
         });
 
     [Fact]
-    public void An_outcome_without_children_is_one_part() => Assert.Same(Outcome, Assert.Single(OutcomeParts.Of(Outcome, [])));
+    public void An_outcome_without_children_is_one_part() =>
+        Assert.Same(Outcome, Assert.Single(OutcomeParts.Of(Outcome, [])));
 
     [Fact]
     public void A_child_that_is_too_large_for_any_part_has_one_for_itself()

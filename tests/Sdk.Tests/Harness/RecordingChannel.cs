@@ -3,7 +3,7 @@ using Karton.Sdk.Tracking;
 
 namespace Karton.Sdk.Tests.Harness;
 
-/// <summary>A ledger that keeps all it is told, in the order in which it was told, and lets tests wait for it.</summary>
+/// <summary>A ledger that keeps all it is told, in the order of telling, and lets tests wait for it.</summary>
 internal sealed class RecordingChannel : ITrackingChannel
 {
     private readonly Lock _lock = new();

@@ -55,7 +55,8 @@ public sealed class SubmissionTests
         Assert.Equal(task.TaskId, analysisId);
         var outcome = await host.Channel.OutcomeOfAsync(task.TaskId);
         Assert.Equal(DeliveryStatus.Finished, outcome.Status);
-        Assert.Equal(budget, Assert.Single(host.Channel.Entries, entry => entry.Submitted is not null).Submitted!.Budget);
+        var submitted = Assert.Single(host.Channel.Entries, entry => entry.Submitted is not null);
+        Assert.Equal(budget, submitted.Submitted!.Budget);
     }
 
     public static TheoryData<KartonTask> NoRoots =>

@@ -149,10 +149,11 @@ public sealed class KartonTestKitTests
         {
             var bytes = await resources.ReadAsync(context.Message.Payload.GetResource("text")!);
             var loud = Encoding.UTF8.GetString(bytes).ToUpperInvariant() + voice.Mark;
+            var text = await resources.FromBytesAsync("loud", Encoding.UTF8.GetBytes(loud));
             await context.Publish(new KartonTask
             {
                 Headers = new DataMap { ["type"] = "loud" },
-                Payload = new DataMap { ["text"] = await resources.FromBytesAsync("loud", Encoding.UTF8.GetBytes(loud)) },
+                Payload = new DataMap { ["text"] = text },
             });
         }
     }
