@@ -8,6 +8,9 @@ internal interface IMemberReader : IDisposable
     /// <summary>The member at hand.</summary>
     IEntry Current { get; }
 
+    /// <summary>The size that the member at hand declares; <see langword="null"/> when it does not.</summary>
+    long? Size { get; }
+
     /// <summary>Whether members are packed together, so that none is reached but through those before it.</summary>
     bool IsSolid { get; }
 

@@ -172,8 +172,7 @@ internal sealed class MemberWalk(Unpacking unpacking, Func<string, IMemberReader
         return new Entry
         {
             Name = name,
-            // A size that is not known is the largest number there is.
-            Size = member.Size is >= 0 and < long.MaxValue ? member.Size : null,
+            Size = reader.Size,
             Crc = isSevenZip && member.Crc != 0 ? (uint)member.Crc : null,
             StandsAlone = !reader.IsSolid,
             Open = reader.Open,

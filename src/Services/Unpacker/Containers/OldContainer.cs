@@ -3,7 +3,8 @@ using SharpCompress.Readers;
 
 namespace Karton.Services.Unpacker.Containers;
 
-/// <summary>The formats of the eighties that the library reads: arj, ace and arc.</summary>
+/// <summary>Old formats that the library reads: arj and ace. It reads arc as well, but its decoders for that run on
+/// without end on some files, and take ever more memory.</summary>
 internal sealed class OldContainer(Func<Stream, ReaderOptions, IReader> open) : IContainer
 {
     /// <summary>The largest entry: the library's decoders take whole entries into memory.</summary>

@@ -8,6 +8,8 @@ internal sealed class StreamedMembers(IReader reader, bool isSolid) : IMemberRea
 {
     public IEntry Current => reader.Entry;
 
+    public long? Size => reader.Entry.Size;
+
     public bool IsSolid => isSolid;
 
     public bool IsRandomAccess => false;

@@ -5,7 +5,6 @@ internal enum ArchiveFormat
 {
     Unknown,
     Ace,
-    Arc,
     Arj,
     Bzip2,
     Cab,

@@ -7,7 +7,6 @@ using Karton.Services.Unpacker.Containers.SevenZip;
 using Karton.Services.Unpacker.Containers.Tar;
 using Karton.Services.Unpacker.Containers.Zip;
 using SharpCompress.Readers.Ace;
-using SharpCompress.Readers.Arc;
 using SharpCompress.Readers.Arj;
 
 namespace Karton.Services.Unpacker.Extraction;
@@ -18,7 +17,6 @@ internal sealed class Extractor(ExtractionLimits limits, DecoderMemory memory, T
     private static readonly Dictionary<ArchiveFormat, IContainer> Containers = new()
     {
         [ArchiveFormat.Ace] = new OldContainer((stream, options) => AceReader.OpenReader(stream, options)),
-        [ArchiveFormat.Arc] = new OldContainer((stream, options) => ArcReader.OpenReader(stream, options)),
         [ArchiveFormat.Arj] = new OldContainer((stream, options) => ArjReader.OpenReader(stream, options)),
         [ArchiveFormat.Bzip2] = new CompressedContainer(new Bzip2Codec()),
         [ArchiveFormat.Cab] = new CabContainer(),
@@ -33,6 +31,11 @@ internal sealed class Extractor(ExtractionLimits limits, DecoderMemory memory, T
         [ArchiveFormat.Zip] = new ZipContainer(),
         [ArchiveFormat.Zlib] = new CompressedContainer(new ZlibCodec()),
         [ArchiveFormat.Zstandard] = new CompressedContainer(new ZstandardCodec()),
+    };
+
+    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "7z", "ace", "arj", "bz2", "cab", "cpio", "gz", "lz", "rar", "tar", "xz", "z", "zip", "zlib", "zst",
     };
 
     /// <summary>Unpacks an archive. Damage, limits and the like end as refusals.</summary>
@@ -50,7 +53,7 @@ internal sealed class Extractor(ExtractionLimits limits, DecoderMemory memory, T
             var format = unpacking.Guard(() => FormatDetector.Detect(source, archive.Extension));
             if (!Containers.TryGetValue(format, out var container))
             {
-                throw NotSupported(format, archive.Extension);
+                throw NotKnown(archive.Extension);
             }
 
             await container.UnpackAsync(unpacking);
@@ -61,11 +64,15 @@ internal sealed class Extractor(ExtractionLimits limits, DecoderMemory memory, T
         }
     }
 
-    private static RefusedException NotSupported(ArchiveFormat format, string? extension)
+    private static RefusedException NotKnown(string? extension)
     {
-        var name = format is ArchiveFormat.Unknown ? extension : format.ToString().ToLowerInvariant();
-        return RefusedException.Unsupported(string.IsNullOrEmpty(name)
-            ? "Its contents are no archive that is known here."
-            : $"Archives of the format '{name}' are not supported.");
+        if (string.IsNullOrEmpty(extension))
+        {
+            return RefusedException.Unsupported("Its contents are no archive that is known here.");
+        }
+
+        return Extensions.Contains(extension)
+            ? RefusedException.Corrupt($"It is called '{extension}', and its contents are not.")
+            : RefusedException.Unsupported($"Archives of the format '{extension}' are not supported.");
     }
 }

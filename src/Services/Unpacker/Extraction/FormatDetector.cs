@@ -66,8 +66,8 @@ internal static class FormatDetector
         // Signatures of two bytes prove little.
         return extension switch
         {
+            "tar" when head.Length == HeadLength && head.IndexOfAnyExcept((byte)0) < 0 => ArchiveFormat.Tar,
             "arj" when head.StartsWith(ArjSignature) => ArchiveFormat.Arj,
-            "arc" when head is [0x1A, > 0 and < 10, ..] => ArchiveFormat.Arc,
             "cpio" when head is [0xC7, 0x71, ..] or [0x71, 0xC7, ..] => ArchiveFormat.Cpio,
             "zlib" when head is [0x78, ..] => ArchiveFormat.Zlib,
             null when head.StartsWith(ArjSignature) => ArchiveFormat.Arj,

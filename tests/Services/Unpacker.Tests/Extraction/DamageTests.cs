@@ -93,7 +93,7 @@ public sealed class DamageTests
         byte[][] signatures =
         [
             .. Archives.Select(archive => archive.Content[..Math.Min(16, archive.Content.Length)]),
-            [0x60, 0xEA], [0x1A, 8], [0x1F, 0x9D, 0x90],
+            [0x60, 0xEA], [0x1F, 0x9D, 0x90],
         ];
 
         Gen.Select(Gen.Int[0, signatures.Length - 1].Select(i => signatures[i]), Gen.Byte.Array[0, 600]).Sample(

@@ -48,6 +48,7 @@ internal sealed record RarLayout
         const int HasData = 0x8000;
         const int IsLarge = 0x100;
         const int IsEncrypted = 0x80;
+        const int IsContinuation = 1;
         const int IsFileEncrypted = 4;
 
         var layout = new RarLayout { Memory = Rar4Window };
@@ -78,7 +79,7 @@ internal sealed record RarLayout
 
             if (type == File)
             {
-                var isReadable = (flags & IsFileEncrypted) == 0 && header[25] != Stored;
+                var isReadable = (flags & (IsContinuation | IsFileEncrypted)) == 0 && header[25] != Stored;
                 var model = isReadable ? ReadModel(source, next + length) : 0;
                 layout = layout with { Members = layout.Members + 1, Memory = Math.Max(layout.Memory, model) };
             }

@@ -7,10 +7,11 @@ namespace Karton.Services.Unpacker.Containers.Rar;
 /// <summary>The members of a rar. The library's forward reader fails on links.</summary>
 internal sealed class RarMembers : IMemberReader
 {
-    private readonly RarArchive _archive;
+    private RarArchive? _archive;
     private readonly List<RarArchiveEntry> _entries = [];
     private readonly Exception? _failure;
     private int _index = -1;
+    private bool _isAbandoned;
 
     public RarMembers(RarArchive archive)
     {
@@ -34,6 +35,9 @@ internal sealed class RarMembers : IMemberReader
 
     public IEntry Current => _entries[_index];
 
+    // A size that is not known is the largest number there is.
+    public long? Size => Current.Size is >= 0 and < long.MaxValue and var size ? size : null;
+
     public bool IsSolid { get; }
 
     public bool IsRandomAccess => true;
@@ -55,9 +59,20 @@ internal sealed class RarMembers : IMemberReader
 
     public Stream Open() => _entries[_index].OpenEntryStream();
 
-    public void Abandon()
-    {
-    }
+    public void Abandon() => _isAbandoned = true;
 
-    public void Dispose() => _archive.Dispose();
+    public void Dispose()
+    {
+        if (!_isAbandoned)
+        {
+            _archive?.Dispose();
+            return;
+        }
+
+        // Damaged data of rar 4 may ask for a PPMd model of 256 MiB in their midst, where nobody sees it coming. Disposing
+        // would double that, to clear it, and keep it in a pool; the collector frees it.
+        _archive = null;
+        _entries.Clear();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
 }
