@@ -11,9 +11,10 @@ using Microsoft.Extensions.Logging;
 namespace Karton.Tracking;
 
 /// <summary>
-/// Runs the ledger within its host. Before the bus: the database is opened and the services are known, so that no task
-/// can come too early. After the bus: what the last process left is sent again, and messages go out. While the bus
-/// stops, what ends is still recorded; then the database is closed.
+/// Runs the ledger within its host. Before the bus, the services are known, so that no task can come too early; the
+/// database is opened beside the bus, for a start is short only when both begin at once, and who records something
+/// earlier waits. After the bus, what the last process left is sent again, and messages go out. While the bus stops, what
+/// ends is still recorded; then the database is closed.
 /// </summary>
 internal sealed partial class TrackingHost(
     ILedgerStore store,
@@ -32,21 +33,24 @@ internal sealed partial class TrackingHost(
 
     private readonly CancellationTokenSource _stopping = new();
     private DateTimeOffset _startedAt;
+    private Task _opening = Task.CompletedTask;
     private Task _background = Task.CompletedTask;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        await store.OpenAsync(cancellationToken);
-        journal.Open();
-        _startedAt = time.GetUtcNow();
-        writer.Start();
-        await directory.ReplaceAllAsync(catalog.Services, cancellationToken);
+        directory.Announce(catalog.Services);
+        _opening = Task.Run(() => OpenAsync(cancellationToken), cancellationToken);
+        return Task.CompletedTask;
     }
 
-    public Task StartedAsync(CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">The database is no ledger, is damaged, or was made by a newer
+    /// version.</exception>
+    /// <exception cref="IOException">The database cannot be opened, or another process writes to it.</exception>
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
+        await _opening;
         _background = Task.WhenAll(
             RunAsync(outbox.RunAsync),
             RunAsync(deadlines.RunAsync),
@@ -55,7 +59,6 @@ internal sealed partial class TrackingHost(
                 await recovery.RunAsync(_startedAt, token);
                 await reconciler.RunAsync(token);
             }));
-        return Task.CompletedTask;
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
@@ -74,6 +77,15 @@ internal sealed partial class TrackingHost(
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _stopping.Dispose();
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await store.OpenAsync(cancellationToken);
+        journal.Open();
+        _startedAt = time.GetUtcNow();
+        writer.Start();
+        await directory.ReplaceAllAsync(catalog.Services, cancellationToken);
+    }
 
     private Task RunAsync(Func<CancellationToken, Task> run) => Task.Run(async () =>
     {

@@ -121,6 +121,29 @@ public sealed class TrackingHostTests : IDisposable
     }
 
     [Fact]
+    public async Task The_host_does_not_start_on_a_file_that_is_no_ledger()
+    {
+        await File.WriteAllTextAsync(_folder["ledger.db"], new string('x', 5000), Token);
+
+        var failure = await Assert.ThrowsAsync<InvalidDataException>(() => Engine.StartAsync(_folder["ledger.db"]));
+
+        Assert.Contains(_folder["ledger.db"], failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_engine_does_not_start_on_the_same_ledger()
+    {
+        await using var first = await Engine.StartAsync(_folder["ledger.db"]);
+
+        var failure = await Assert.ThrowsAsync<IOException>(() => Engine.StartAsync(_folder["ledger.db"]));
+
+        Assert.Contains("in use by another process", failure.Message, StringComparison.Ordinal);
+        var root = Tasks.Root("a");
+        await first.Bus.Publish(root, Token);
+        await first.CompletedAsync(root.AnalysisId);
+    }
+
+    [Fact]
     public async Task Entries_that_come_over_the_bus_are_recorded_too()
     {
         await using var engine = await Engine.StartAsync(_folder["ledger.db"]);

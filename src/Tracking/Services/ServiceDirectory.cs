@@ -10,20 +10,19 @@ namespace Karton.Tracking.Services;
 internal sealed class ServiceDirectory(
     ServiceRegistry registry, ILedgerStore store, LedgerWriter writer, TimeProvider time)
 {
-    /// <summary>Makes the services of this process the only ones: in the embedded engine there are no others. They are
-    /// known when this returns, before the first task can ask for them.</summary>
+    /// <summary>Lets tasks be matched with the services of this process, from now on.</summary>
+    internal void Announce(IEnumerable<ServiceDefinition> services)
+    {
+        foreach (var service in services)
+        {
+            registry.Put(ToRow(service));
+        }
+    }
+
+    /// <summary>Makes the services of this process the only ones: in the embedded engine there are no others.</summary>
     internal async Task ReplaceAllAsync(IReadOnlyList<ServiceDefinition> services, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var rows = services.Select(service => new ServiceRow
-        {
-            Identity = service.Identity,
-            Version = service.Version,
-            Description = service.Description,
-            Filters = LedgerJson.Write(service.Filter.Rules),
-            IsPersistent = service.IsPersistent,
-            SeenAt = now,
-        }).ToList();
+        var rows = services.Select(ToRow).ToList();
         var known = await store.Queries.ListServicesAsync(cancellationToken);
         var gone = known.Select(row => row.Identity).Except(rows.Select(row => row.Identity)).ToList();
         await writer.ChangeAsync(
@@ -46,6 +45,7 @@ internal sealed class ServiceDirectory(
         rows.ForEach(registry.Put);
     }
 
+    /// <summary>Takes note of an instance and of the service that it runs.</summary>
     internal async Task RecordAsync(ServiceHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -80,4 +80,14 @@ internal sealed class ServiceDirectory(
             cancellationToken);
         registry.Put(service);
     }
+
+    private ServiceRow ToRow(ServiceDefinition service) => new()
+    {
+        Identity = service.Identity,
+        Version = service.Version,
+        Description = service.Description,
+        Filters = LedgerJson.Write(service.Filter.Rules),
+        IsPersistent = service.IsPersistent,
+        SeenAt = time.GetUtcNow(),
+    };
 }

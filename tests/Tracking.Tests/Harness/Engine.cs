@@ -65,8 +65,16 @@ internal sealed class Engine : IAsyncDisposable
             (configure ?? (one => one.AddConsumer<ScriptedService>()))(karton);
         });
         var host = builder.Build();
-        await host.StartAsync(Token);
-        return new Engine(host, logs, script);
+        try
+        {
+            await host.StartAsync(Token);
+            return new Engine(host, logs, script);
+        }
+        catch
+        {
+            await ((IAsyncDisposable)host).DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Records an entry as a service of another process would: the task itself is sent nowhere.</summary>
