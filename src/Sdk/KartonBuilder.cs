@@ -73,10 +73,25 @@ public sealed class KartonBuilder
     internal void Register(IBusRegistrationConfigurator bus)
     {
         _bus.ForEach(configure => configure(bus));
+        RefuseStrayServices(bus);
         Transport.Use(bus, (context, configurator) =>
         {
             BusConfiguration.Apply(context, configurator);
             _transport.ForEach(configure => configure(context, configurator));
         });
+    }
+
+    private void RefuseStrayServices(IServiceCollection registrations)
+    {
+        var stray = registrations
+            .Select(registration => registration.ServiceType)
+            .FirstOrDefault(type => type.IsDefined(typeof(KartonServiceAttribute), inherit: false)
+                && !Catalog.Services.Any(service => service.ConsumerType == type));
+        if (stray is not null)
+        {
+            throw new InvalidOperationException(
+                $"{stray} is a service, but it was added to MassTransit or the container alone, where it would get no "
+                + "task. Add it by KartonBuilder.AddConsumer.");
+        }
     }
 }

@@ -59,18 +59,6 @@ internal sealed class Attempt(Delivery delivery, int number, int maxDepth, IVali
         }
     }
 
-    /// <summary>Forgets what came before: the consumer runs anew.</summary>
-    internal void Restart()
-    {
-        lock (_lock)
-        {
-            _children.Clear();
-            _refusals.Clear();
-            _tooDeep = 0;
-            Thrown = null;
-        }
-    }
-
     internal void Fail(Exception thrown) => Thrown = thrown;
 
     internal Harvest Seal()

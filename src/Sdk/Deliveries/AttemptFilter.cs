@@ -4,8 +4,8 @@ using MassTransit;
 namespace Karton.Sdk.Deliveries;
 
 /// <summary>
-/// Stands directly around the consumer: if an author's own retry runs it anew, the children of the run before are
-/// forgotten, and what the consumer throws is seen as it was thrown.
+/// Stands directly around the consumer and sees what it throws as it was thrown: MassTransit replaces some exceptions,
+/// such as the timeout of an HTTP client, by others that no longer say what happened.
 /// </summary>
 internal sealed class AttemptFilter<TConsumer> : IFilter<ConsumerConsumeContext<TConsumer, KartonTask>>
     where TConsumer : class
@@ -16,15 +16,13 @@ internal sealed class AttemptFilter<TConsumer> : IFilter<ConsumerConsumeContext<
         ConsumerConsumeContext<TConsumer, KartonTask> context,
         IPipe<ConsumerConsumeContext<TConsumer, KartonTask>> next)
     {
-        var attempt = context.GetPayload<Attempt>();
-        attempt.Restart();
         try
         {
             await next.Send(context);
         }
         catch (Exception e)
         {
-            attempt.Fail(e);
+            context.GetPayload<Attempt>().Fail(e);
             throw;
         }
     }
