@@ -15,8 +15,11 @@ public sealed class KartonServiceAttribute(string identity) : Attribute
     /// <summary>The version of the service. Default: none.</summary>
     public string? Version { get; init; }
 
-    /// <summary>How long one delivery may take, its retries included, before its token is cancelled: 0 to 86,400
+    /// <summary>How long one delivery may take, its repeats included, before its token is cancelled: 0 to 86,400
     /// seconds, where 0 means without limit. Default 300.</summary>
+    /// <remarks>A consumer that then throws has crashed by timeout. One that returns within
+    /// <see cref="KartonOptions.CancellationGrace"/> has finished. One that does neither is left to itself: its
+    /// delivery ends as crashed by timeout, and what it still publishes is refused by an exception.</remarks>
     public int TimeoutSeconds { get; init; } = 300;
 
     /// <summary>How many deliveries it works on at once: 0 to 1,024, where 0 means one for each processor.

@@ -98,7 +98,6 @@ public static class KartonServiceCollectionExtensions
 
     private static void AddPipeline(IServiceCollection services, KartonBuilder builder)
     {
-        services.AddKartonResources();
         services.AddSingleton(builder.Transport);
         services.AddKartonResources();
         services.TryAddSingleton<IValidator<KartonTask>, KartonTaskValidator>();

@@ -9,7 +9,7 @@ namespace Karton.Sdk.Deliveries;
 /// What one run of a consumer has produced so far. It is sealed when the run ends; whatever the consumer left running
 /// and still publishes then is told so.
 /// </summary>
-internal sealed class Attempt(Delivery delivery, int number, int maxDepth, IValidator<KartonTask> validator)
+internal sealed class Attempt(Delivery delivery, int maxDepth, IValidator<KartonTask> validator)
 {
     private static readonly AsyncLocal<Attempt?> Ambient = new();
 
@@ -27,8 +27,6 @@ internal sealed class Attempt(Delivery delivery, int number, int maxDepth, IVali
     }
 
     internal Delivery Delivery => delivery;
-
-    internal int Number => number;
 
     /// <summary>What the consumer threw, before anything outside it wrapped or replaced it.</summary>
     internal Exception? Thrown { get; private set; }

@@ -24,7 +24,7 @@ internal sealed partial class ConsumerRunner(
     {
         for (var number = 1; ; number++)
         {
-            var attempt = new Attempt(delivery, number, options.Value.MaxDepth, validator);
+            var attempt = new Attempt(delivery, options.Value.MaxDepth, validator);
             using var scope = logger.BeginScope(new DeliveryLogScope(delivery, number));
             var thrown = await RunOnceAsync(attempt, context, next, work.Token);
             var harvest = attempt.Seal();

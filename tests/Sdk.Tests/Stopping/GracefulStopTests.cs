@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Stopping;
 using Karton.Sdk.Tests.Harness;
+using Karton.Sdk.Transports;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -90,6 +92,38 @@ public sealed class GracefulStopTests
     }
 
     [Fact]
+    public async Task What_comes_in_meanwhile_goes_back_to_a_queue_that_keeps_it()
+    {
+        var running = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        await using var host = await TestHost.StartAsync(
+            karton => karton.UseTransport(new KeepingTransport()).AddConsumer<ScriptedConsumer>(),
+            services => services.AddSingleton(new Script
+            {
+                Run = async (_, _, _) =>
+                {
+                    running.SetResult();
+                    await goOn.Task;
+                },
+            }));
+        var faults = new FaultObserver();
+        host.Bus.ConnectReceiveObserver(faults);
+        var first = Tasks.Sample();
+        var late = Tasks.Sample();
+        await host.PublishAsync(first);
+        await running.Task;
+
+        var stopping = host.StopAsync();
+        await host.StoppingAsync();
+        await host.PublishAsync(late);
+        goOn.SetResult();
+        await stopping;
+
+        Assert.Equal(first.TaskId, Assert.Single(host.Channel.Outcomes).TaskId);
+        Assert.All(faults.Seen, fault => Assert.IsAssignableFrom<OperationCanceledException>(fault));
+    }
+
+    [Fact]
     public async Task What_ends_although_it_was_cancelled_is_told_to_the_ledger()
     {
         var running = new TaskCompletionSource();
@@ -125,5 +159,25 @@ public sealed class GracefulStopTests
 
         Assert.Equal(0, afterTheFirst);
         Assert.Equal([exitCode], exits);
+    }
+
+    /// <summary>In memory, but as if its queues kept what is not acknowledged.</summary>
+    private sealed class KeepingTransport : IKartonTransport
+    {
+        private readonly InMemoryTransport _inner = new();
+
+        public bool RedeliversUnacknowledged => true;
+
+        public void Use(
+            IBusRegistrationConfigurator registration,
+            Action<IBusRegistrationContext, IBusFactoryConfigurator> configure) =>
+            _inner.Use(registration, configure);
+
+        public void ConfigureQueue(
+            IReceiveEndpointConfigurator endpoint,
+            IEnumerable<string> bindingKeys,
+            int concurrency,
+            bool isPersistent) =>
+            _inner.ConfigureQueue(endpoint, bindingKeys, concurrency, isPersistent);
     }
 }
