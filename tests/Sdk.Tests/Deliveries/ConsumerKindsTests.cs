@@ -41,7 +41,8 @@ public sealed class ConsumerKindsTests
 
         await host.PublishAsync(task);
 
-        var started = await host.Channel.WaitAsync(entry => entry.Submitted?.Task.TaskId is { } id && id != task.TaskId);
+        var started = await host.Channel.WaitAsync(entry =>
+            entry.Submitted is { } submitted && submitted.Task.TaskId != task.TaskId);
         Assert.Null(started.Submitted!.Task.ParentId);
     }
 
