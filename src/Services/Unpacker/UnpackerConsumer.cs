@@ -47,6 +47,9 @@ internal sealed class UnpackerConsumer(
             return;
         }
 
+        // An attempt after a fault of the store begins anew.
+        _seen.Clear();
+        _refusals = 0;
         _task = task;
         _archive = archive;
         _level = payload.TryGetValue(UnpackerPayload.ExtractionLevel, out var level) ? level.AsInt64() ?? 0 : 0;

@@ -14,9 +14,6 @@ internal sealed class ZipBuilder
 
     public ZipBuilder(byte[]? prefix = null) => _zip.AddRange(prefix ?? []);
 
-    /// <summary>Where the next member's local header will be.</summary>
-    public long Position => _zip.Count;
-
     public static byte[] Deflate(byte[] content)
     {
         using var packed = new MemoryStream();

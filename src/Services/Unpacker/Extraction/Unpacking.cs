@@ -187,7 +187,7 @@ internal sealed class Unpacking(
         if (content.Refusal is { } refusal)
         {
             entry.Abandon?.Invoke();
-            Drop(entry, content, spent);
+            Drop(entry, spent);
             Close(decoder);
             return refusal.EndsArchive ? throw refusal : refusal;
         }
@@ -198,16 +198,16 @@ internal sealed class Unpacking(
 
     /// <summary>What was refused must not spoil the ratio of what follows it; what was a wrong password's doing does
     /// not count at all.</summary>
-    private void Drop(Entry entry, EntryStream content, long spent)
+    private void Drop(Entry entry, long spent)
     {
         _droppedIn += Source.BytesRead - _entryStart;
         if (entry.IsTrial)
         {
             _bytesOut = spent;
         }
-        else if (!entry.IsPart)
+        else
         {
-            _droppedOut += content.BytesOut;
+            _droppedOut += _bytesOut - spent;
         }
     }
 
