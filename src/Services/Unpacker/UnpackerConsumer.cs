@@ -55,7 +55,9 @@ internal sealed class UnpackerConsumer(
         _level = payload.TryGetValue(UnpackerPayload.ExtractionLevel, out var level) ? level.AsInt64() ?? 0 : 0;
         if (_level >= _options.MaxDepth)
         {
-            Refuse(RefusalReasons.Depth, $"It lies {_level} archives deep; at most {_options.MaxDepth} are unpacked.");
+            Refuse(
+                RefusalReasons.Depth,
+                $"It lies in {_level} archives, one in the other; from {_options.MaxDepth} on nothing is unpacked.");
             return;
         }
 
