@@ -80,8 +80,18 @@ internal sealed partial class TrackingHost(
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await store.OpenAsync(cancellationToken);
-        journal.Open();
+        try
+        {
+            await store.OpenAsync(cancellationToken);
+            journal.Open();
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, nobody who has something to record may wait for a database that will not be there.
+            writer.Abort(e);
+            throw;
+        }
+
         _startedAt = time.GetUtcNow();
         writer.Start();
         await directory.ReplaceAllAsync(catalog.Services, cancellationToken);

@@ -2,8 +2,10 @@ using Karton.Contracts;
 using Karton.Contracts.Analyses;
 using Karton.Contracts.Data;
 using Karton.Contracts.Tracking;
+using Karton.Tracking.Reconciling;
 using Karton.Tracking.Tests.Harness;
 using MassTransit;
+using Microsoft.Extensions.Options;
 
 namespace Karton.Tracking.Tests;
 
@@ -90,7 +92,33 @@ public sealed class TrackingHostTests : IDisposable
         await engine.CompletedAsync(done.AnalysisId);
 
         Assert.Equal(3, (await engine.ReadAsync(root.AnalysisId)).Count);
-        Assert.Equal("3 deliveries of test.a were not on their way and are sent again", engine.Logs.Of(3030).Single());
+        await engine.Logs.WaitAsync(
+            3030, text => text == "3 deliveries of test.a were not on their way and are sent again");
+    }
+
+    [Fact]
+    public async Task What_is_in_work_is_in_the_journal_while_it_is()
+    {
+        var root = Tasks.Root("a");
+        await using (var engine = await Engine.StartAsync(_folder["ledger.db"]))
+        {
+            var running = new TaskCompletionSource();
+            var release = new TaskCompletionSource();
+            engine.Script.Run = _ =>
+            {
+                running.SetResult();
+                return release.Task;
+            };
+            await engine.Bus.Publish(root, Token);
+            await running.Task.WaitAsync(Token);
+
+            File.Copy(_folder["ledger.db.inwork"], _folder["killed.db.inwork"]);
+            release.SetResult();
+            await engine.CompletedAsync(root.AnalysisId);
+        }
+
+        Assert.Equal([(root.TaskId, ScriptedService.Identity)], ReadJournal("killed.db"));
+        Assert.Empty(ReadJournal("ledger.db"));
     }
 
     [Fact]
@@ -114,7 +142,7 @@ public sealed class TrackingHostTests : IDisposable
     [Fact]
     public async Task The_host_does_not_start_without_a_path()
     {
-        var failure = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(
             () => Engine.StartAsync(""));
 
         Assert.Contains("Karton:Tracking:DatabasePath is missing", failure.Message, StringComparison.Ordinal);
@@ -138,9 +166,6 @@ public sealed class TrackingHostTests : IDisposable
         var failure = await Assert.ThrowsAsync<IOException>(() => Engine.StartAsync(_folder["ledger.db"]));
 
         Assert.Contains("in use by another process", failure.Message, StringComparison.Ordinal);
-        var root = Tasks.Root("a");
-        await first.Bus.Publish(root, Token);
-        await first.CompletedAsync(root.AnalysisId);
     }
 
     [Fact]
@@ -161,6 +186,13 @@ public sealed class TrackingHostTests : IDisposable
             Token);
 
         Assert.Equal(1, (await engine.CompletedAsync(root.AnalysisId)).Counters.Ended);
+    }
+
+    private IReadOnlySet<(Guid TaskId, string Identity)> ReadJournal(string database)
+    {
+        using var journal = new InWorkJournal(Options.Create(new TrackingOptions { DatabasePath = _folder[database] }));
+        journal.Open();
+        return journal.LeftBehind;
     }
 
     private static int Left(KartonTask task) => (int)task.Payload["left"].AsInt64()!.Value;

@@ -45,6 +45,16 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
     /// <summary>Begins to write; the store must be open.</summary>
     internal void Start() => _loop = Task.Run(WriteAllAsync);
 
+    /// <summary>Ends instead of beginning, because there is no database: fails what has been given to it.</summary>
+    internal void Abort(Exception failure)
+    {
+        _works.Writer.TryComplete();
+        while (_works.Reader.TryRead(out var work))
+        {
+            work.Fail(failure);
+        }
+    }
+
     /// <summary>Records an entry; returns once it is committed.</summary>
     /// <exception cref="TimeoutException">It was not committed in time; it may still be later.</exception>
     internal Task<TrackingReceipt> RecordAsync(PreparedEntry entry, CancellationToken cancellationToken)
@@ -179,6 +189,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         }
 
         await transaction.CommitAsync(CancellationToken.None);
+        // To look into an empty outbox costs less than to keep track of what went into it.
         _outbox.Raise();
         foreach (var analysis in fold.ChangedAnalyses.Where(analysis => analysis.IsNewlyKnown))
         {

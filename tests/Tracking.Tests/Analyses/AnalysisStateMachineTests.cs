@@ -31,6 +31,7 @@ public sealed class AnalysisStateMachineTests : IDisposable
         await engine.ReachedAsync(root.AnalysisId, AnalysisState.Running);
         await engine.RecordAsync(child.Outcome(A));
         var completed = await engine.CompletedAsync(root.AnalysisId);
+        await engine.ReachedAsync(root.AnalysisId, AnalysisState.Completed);
 
         Assert.Equal(AnalysisState.Completed, completed.State);
         Assert.Equal(AnalysisOutcome.Succeeded, completed.Outcome);
@@ -116,7 +117,7 @@ public sealed class AnalysisStateMachineTests : IDisposable
 
         Assert.Equal((AnalysisState.Cancelled, AnalysisOutcome.Partial), (completed.State, completed.Outcome));
         Assert.Equal(completed.Counters.Declared, completed.Counters.Ended);
-        var stopped = await engine.PublishedAsync<AnalysisStopped>(message => message.AnalysisId == root.AnalysisId);
+        var stopped = await engine.Messages.PublishedAsync<AnalysisStopped>(message => message.AnalysisId == root.AnalysisId);
         Assert.Equal(AnalysisState.Cancelled, stopped.State);
         var delivery = Assert.Single((await engine.ReadAsync(root.AnalysisId))[1].Deliveries);
         Assert.Equal((DeliveryStatus.Cancelled, "Enough."), (delivery.Status!.Value, delivery.Reason));
@@ -152,9 +153,9 @@ public sealed class AnalysisStateMachineTests : IDisposable
 
         await engine.Bus.Publish(new CancelAnalysis { AnalysisId = root.AnalysisId }, Token);
 
-        Assert.True(await engine.Harness.Consumed.Any<CancelAnalysis>(Token));
+        await engine.Messages.ConsumedAsync<CancelAnalysis>();
         Assert.Equal(AnalysisState.Completed, (await engine.FindAsync(root.AnalysisId))!.State);
-        Assert.False(await engine.Harness.Published.Any<Fault<CancelAnalysis>>(Token));
+        Assert.Empty(engine.Messages.Published<AnalysisStopped>());
     }
 
     [Fact]
@@ -167,7 +168,7 @@ public sealed class AnalysisStateMachineTests : IDisposable
         var completed = await engine.CompletedAsync(root.AnalysisId);
 
         Assert.Equal(AnalysisState.Expired, completed.State);
-        var stopped = await engine.PublishedAsync<AnalysisStopped>(message => message.AnalysisId == root.AnalysisId);
+        var stopped = await engine.Messages.PublishedAsync<AnalysisStopped>(message => message.AnalysisId == root.AnalysisId);
         Assert.Equal(AnalysisState.Expired, stopped.State);
         var delivery = Assert.Single((await engine.ReadAsync(root.AnalysisId))[0].Deliveries);
         Assert.Equal(DeliveryStatus.Expired, delivery.Status);
@@ -188,7 +189,7 @@ public sealed class AnalysisStateMachineTests : IDisposable
         Assert.Null((await engine.Reader.FindAsync(root.AnalysisId, Token))!.CompletedAt);
         await engine.RecordAsync(child.Outcome(A));
 
-        var again = await engine.PublishedAsync<AnalysisCompleted>(message => message.Counters.Ended == 3);
+        var again = await engine.Messages.PublishedAsync<AnalysisCompleted>(message => message.Counters.Ended == 3);
         Assert.Equal(AnalysisState.Completed, again.State);
     }
 
@@ -201,9 +202,9 @@ public sealed class AnalysisStateMachineTests : IDisposable
 
         await engine.Bus.Publish(new AnalysisDrained { AnalysisId = root.AnalysisId }, Token);
 
-        Assert.True(await engine.Harness.Consumed.Any<AnalysisDrained>(Token));
+        await engine.Messages.ConsumedAsync<AnalysisDrained>();
         Assert.Equal(AnalysisState.Submitted, (await engine.FindAsync(root.AnalysisId))!.State);
-        Assert.False(await engine.Harness.Published.Any<AnalysisCompleted>(Token));
+        Assert.Empty(engine.Messages.Published<AnalysisCompleted>());
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
 using Karton.Sdk;
 using Karton.Sdk.Tracking;
-using Karton.Tracking.Analyses;
 using Karton.Tracking.Reading;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
@@ -28,11 +27,14 @@ internal sealed class Engine : IAsyncDisposable
         _host = host;
         Logs = logs;
         Script = script;
+        Messages = host.Services.GetRequiredService<BusLog>();
     }
 
     public LogLines Logs { get; }
 
     public Script Script { get; }
+
+    public BusLog Messages { get; }
 
     public IServiceProvider Services => _host.Services;
 
@@ -54,6 +56,10 @@ internal sealed class Engine : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(logs);
         builder.Services.AddSingleton(script);
+        builder.Services.AddSingleton<BusLog>();
+        builder.Services.AddPublishObserver(provider => provider.GetRequiredService<BusLog>());
+        builder.Services.AddConsumeObserver(provider => provider.GetRequiredService<BusLog>());
+        builder.Services.Configure<TestHarnessOptions>(harness => harness.TestInactivityTimeout = Patience);
         builder.Services.AddKarton(karton =>
         {
             karton.UseTestHarness();
@@ -86,25 +92,8 @@ internal sealed class Engine : IAsyncDisposable
         .GetRequiredService<ITrackingChannel>().RecordAsync(new LedgerEntry { Outcome = outcome }, Token);
 
     /// <summary>Waits until the analysis' end is announced.</summary>
-    public async Task<AnalysisCompleted> CompletedAsync(Guid analysisId) =>
-        await PublishedAsync<AnalysisCompleted>(message => message.AnalysisId == analysisId);
-
-    /// <summary>Waits until a message is published.</summary>
-    public async Task<T> PublishedAsync<T>(Func<T, bool> wanted)
-        where T : class
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(Patience);
-        await foreach (var published in Harness.Published.SelectAsync<T>(patience.Token))
-        {
-            if (wanted(published.Context.Message))
-            {
-                return published.Context.Message;
-            }
-        }
-
-        throw new TimeoutException($"No {typeof(T).Name} was published.");
-    }
+    public Task<AnalysisCompleted> CompletedAsync(Guid analysisId) =>
+        Messages.PublishedAsync<AnalysisCompleted>(message => message.AnalysisId == analysisId);
 
     /// <summary>Waits until the state machine has stored this state.</summary>
     public Task ReachedAsync(Guid analysisId, AnalysisState state) => Logs.WaitAsync(
@@ -115,8 +104,6 @@ internal sealed class Engine : IAsyncDisposable
 
     public async Task<IReadOnlyList<TaskRecord>> ReadAsync(Guid analysisId) =>
         await Reader.ReadTasksAsync(analysisId, Token).ToListAsync(Token);
-
-    public AnalysisStateMachine Machine => Services.GetRequiredService<AnalysisStateMachine>();
 
     public async ValueTask DisposeAsync()
     {

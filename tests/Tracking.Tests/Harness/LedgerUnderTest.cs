@@ -13,7 +13,6 @@ using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Karton.Tracking.Tests.Harness;
 
@@ -60,11 +59,14 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
 
     public Reconciler Reconciler { get; }
 
-    public FakeTimeProvider Time { get; } = new(Tasks.Noon);
+    public SteppingTime Time { get; } = new();
 
     public TrackingOptions TrackingOptions { get; } = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>A ledger whose database is not open.</summary>
+    public static LedgerUnderTest Create(ILedgerStore store) => new(store);
 
     public static async Task<LedgerUnderTest> OpenAsync(
         ILedgerStore store, params (string Identity, string Filters)[] services)

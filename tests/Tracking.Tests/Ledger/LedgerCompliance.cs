@@ -1,4 +1,5 @@
 using Karton.Contracts.Analyses;
+using Karton.Contracts.Data;
 using Karton.Contracts.Tracking;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Tests.Harness;
@@ -282,6 +283,18 @@ public abstract class LedgerCompliance
         Assert.Equal([root.TaskId], receipt.Refused);
         Assert.Equal(["analysis-drained"], await ledger.WaitingAsync());
         Assert.Equal("The analysis had been cancelled.", (await ledger.ReadAsync(root.AnalysisId))[0].SkippedBecause);
+    }
+
+    [Fact]
+    public async Task Filters_see_persistent_headers_over_the_others()
+    {
+        await using var ledger = await OpenAsync();
+        var root = Tasks.Root("a") with { PersistentHeaders = new DataMap { ["type"] = "b" } };
+
+        await ledger.RecordAsync(root.Submitted());
+
+        var task = Assert.Single(await ledger.ReadAsync(root.AnalysisId));
+        Assert.Equal(B, Assert.Single(task.Deliveries).Identity);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class LedgerWriterTests : IDisposable
         store.Outages = 3;
 
         var recording = ledger.RecordAsync(Tasks.Root("a").Submitted());
-        await AdvanceUntilAsync(ledger, recording);
+        await PassPausesAsync(ledger, 3);
 
         Assert.Same(TrackingReceipt.Accepted, await recording);
         Assert.Equal(4, store.Begun);
@@ -62,7 +62,7 @@ public sealed class LedgerWriterTests : IDisposable
         store.Outages = 5;
 
         var recording = ledger.RecordAsync(Tasks.Root("a").Submitted());
-        await AdvanceUntilAsync(ledger, recording);
+        await PassPausesAsync(ledger, 4);
         await Assert.ThrowsAsync<IOException>(() => recording);
 
         await ledger.RecordAsync(Tasks.Root("a").Submitted());
@@ -116,6 +116,18 @@ public sealed class LedgerWriterTests : IDisposable
         await ledger.DisposeAsync();
     }
 
+    [Fact]
+    public async Task Nobody_waits_for_a_writer_that_has_no_database()
+    {
+        await using var ledger = LedgerUnderTest.Create(new SqliteLedgerStore(_folder["ledger.db"]));
+        var recording = ledger.RecordAsync(Tasks.Root("a").Submitted());
+
+        ledger.Writer.Abort(new IOException("There is no database."));
+
+        await Assert.ThrowsAsync<IOException>(() => recording);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ledger.RecordAsync(Tasks.Root("a").Submitted()));
+    }
+
     private async Task<(LedgerUnderTest Ledger, FaultyStore Store)> OpenAsync()
     {
         var store = new FaultyStore(new SqliteLedgerStore(_folder["ledger.db"]));
@@ -132,13 +144,11 @@ public sealed class LedgerWriterTests : IDisposable
         return all;
     }
 
-    // The pause between two tries begins on the writer's own thread, so time goes on until it has been taken.
-    private static async Task AdvanceUntilAsync(LedgerUnderTest ledger, Task recording)
+    private static async Task PassPausesAsync(LedgerUnderTest ledger, int count)
     {
-        while (!recording.IsCompleted)
+        for (var passed = 0; passed < count; passed++)
         {
-            ledger.Time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
+            await ledger.Time.PassPauseAsync(most: TimeSpan.FromSeconds(2));
         }
     }
 }

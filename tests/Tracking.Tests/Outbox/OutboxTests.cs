@@ -36,6 +36,7 @@ public sealed class OutboxTests : IDisposable
         await engine.CompletedAsync(root.AnalysisId);
 
         await AssertEmptyAsync(engine);
+        await engine.ReachedAsync(root.AnalysisId, AnalysisState.Completed);
         Assert.Single(engine.Logs.Of(3000));
     }
 
@@ -56,6 +57,7 @@ public sealed class OutboxTests : IDisposable
         await engine.CompletedAsync(root.AnalysisId);
 
         await AssertEmptyAsync(engine);
+        await engine.ReachedAsync(root.AnalysisId, AnalysisState.Completed);
         Assert.Equal(1, (await engine.FindAsync(root.AnalysisId))!.SagaVersion);
         Assert.Single(engine.Logs.Of(3000));
     }
