@@ -96,6 +96,7 @@ public sealed partial class ConventionTests
             .Concat(attribute.NamedArguments.Where(argument => argument.MemberName == "EventId")
                 .Select(argument => (int)argument.TypedValue.Value!)));
 
-    [GeneratedRegex(@"#region|\bTODO\b|\bFIXME\b|\bHACK\b|throw new NotImplementedException", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"#region|\bTODO\b|\bFIXME\b|\bHACK\b|throw new NotImplementedException", RegexOptions.NonBacktracking)]
     private static partial Regex OpenEnd();
 }

@@ -6,7 +6,8 @@ public sealed partial class DocumentTests
 {
     public static TheoryData<string> Documents => new(
         Directory.EnumerateFiles(Repository.Root, "*.md")
-            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(
+                Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*.md"))
             .Select(Repository.Relative));
 

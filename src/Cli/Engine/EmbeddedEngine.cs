@@ -90,7 +90,8 @@ internal sealed class EmbeddedEngine : IAnalysisEngine
         var unfinished = new List<UnfinishedAnalysis>();
         foreach (var analysis in await reader.ListUnfinishedAsync(cancellationToken))
         {
-            var root = await reader.ReadTasksAsync(analysis.AnalysisId, cancellationToken).FirstAsync(cancellationToken);
+            var root = await reader.ReadTasksAsync(analysis.AnalysisId, cancellationToken)
+                .FirstAsync(cancellationToken);
             unfinished.Add(new UnfinishedAnalysis(analysis.AnalysisId, root.Task));
         }
 

@@ -6,6 +6,7 @@ using Karton.Services.Unpacker;
 using Karton.Tracking;
 using Karton.Tracking.Reading;
 using MassTransit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
@@ -47,8 +48,10 @@ internal sealed class EmbeddedEngineFactory(TimeProvider time) : IAnalysisEngine
 
     private IHost BuildHost(EngineDirectory directory, EngineSettings settings)
     {
-        // Nothing of the surroundings: an engine does what the command line says.
+        // Settings come from the environment alone, as in KARTON__UNPACKER__MAXENTRIES: a file in the directory that
+        // happens to be the current one must not change what a command does.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddEnvironmentVariables();
         builder.Services.AddSerilog(EngineLog.Create(settings), dispose: true);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();

@@ -39,7 +39,8 @@ internal sealed class EngineDirectory : IDisposable
             return TryLock(full) is { } @lock
                 ? new EngineDirectory(full, @lock, isTemporary: false)
                 : throw new EngineException(
-                    $"The data directory {full} is in use{Owner(full)}. Stop that process or name another with --data.");
+                    $"The data directory {full} is in use{Owner(full)}. Stop that process, or name another directory "
+                    + "with --data.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

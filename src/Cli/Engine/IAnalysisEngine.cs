@@ -10,8 +10,8 @@ internal interface IAnalysisEngine : ILedgerAccess
     /// <summary>Where samples are handed in.</summary>
     ISampleIntake Intake { get; }
 
-    /// <summary>What an earlier process has left unfinished in the data directory and nobody has handed in again. It goes
-    /// on by itself.</summary>
+    /// <summary>What an earlier process has left unfinished in the data directory and nobody has handed in again. It
+    /// goes on by itself.</summary>
     IReadOnlyList<UnfinishedAnalysis> Unfinished { get; }
 
     /// <summary>Waits until an analysis has ended, in whatever way.</summary>

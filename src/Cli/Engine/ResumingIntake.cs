@@ -4,8 +4,8 @@ using Karton.Sdk.Resources;
 
 namespace Karton.Cli.Engine;
 
-/// <summary>An intake that goes on with an unfinished analysis of the same file instead of starting another one, so that
-/// a command that was killed can simply be given again.</summary>
+/// <summary>An intake that goes on with an unfinished analysis of the same file instead of starting another one, so
+/// that a command that was killed can simply be given again.</summary>
 internal sealed class ResumingIntake(
     ISampleIntake intake, IResources resources, IEnumerable<UnfinishedAnalysis> unfinished) : ISampleIntake
 {

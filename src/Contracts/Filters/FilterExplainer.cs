@@ -19,9 +19,9 @@ internal static class FilterExplainer
             Rules = explained,
             Summary = (vetoing, matching) switch
             {
-                ({ Length: > 0 }, []) => $"No match: {Name(vetoing)} {Verb(vetoing, "veto")}.",
-                ({ Length: > 0 }, _) => $"No match: {Name(vetoing)} {Verb(vetoing, "veto")}, although {Name(matching)} {Verb(matching, "match")}.",
-                (_, { Length: > 0 }) => $"Match: {Name(matching)} {Verb(matching, "match")}, and no rule vetoes.",
+                ({ Length: > 0 }, []) => $"No match: {Say(vetoing, "veto")}.",
+                ({ Length: > 0 }, _) => $"No match: {Say(vetoing, "veto")}, although {Say(matching, "match")}.",
+                (_, { Length: > 0 }) => $"Match: {Say(matching, "match")}, and no rule vetoes.",
                 _ when explained.Length == 0 => "No match: there are no rules.",
                 _ => "No match: no rule matches.",
             },
@@ -76,9 +76,8 @@ internal static class FilterExplainer
     private static int[] Indexes(RuleExplanation[] rules, RuleVerdict verdict) =>
         [.. rules.Where(rule => rule.Verdict == verdict).Select(rule => rule.Rule)];
 
-    private static string Name(int[] rules) => $"rule {string.Join(" and rule ", rules)}";
-
-    private static string Verb(int[] rules, string verb) => rules.Length == 1 ? $"{verb}es" : verb;
+    private static string Say(int[] rules, string verb) =>
+        $"rule {string.Join(" and rule ", rules)} {(rules.Length == 1 ? $"{verb}es" : verb)}";
 
     private static string Shown(string json) => json.Length > MaxShownLength ? $"{json[..MaxShownLength]}…" : json;
 }

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Options;
 namespace Karton.Services.Unpacker;
 
 [KartonService("karton.unpacker", Version = "1.0.0", TimeoutSeconds = 1500)]
-[Accepts("type=sample", "stage=recognized", "kind=archive", "executable_package=!True")]
+[Accepts("""
+    {"type": "sample", "stage": "recognized", "kind": "archive", "extension": {"$nin": ["eml", "msg"]},
+     "executable_package": "!True"}
+    """)]
 [Description(
     "Unpacks zip, 7z, rar, tar, gzip, bzip2, xz, Zstandard, lzip, cab, cpio and older archives, encrypted ones with "
     + "the usual passwords and those in the task. Each file becomes a raw sample. What is too large, too deep or "

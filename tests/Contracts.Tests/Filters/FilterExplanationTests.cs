@@ -8,7 +8,8 @@ public class FilterExplanationTests
     [Fact]
     public void Names_the_first_condition_that_fails_and_what_was_found()
     {
-        var explanation = Explain("""[{"type": "sample", "kind": "raw", "stage": "x"}]""", """{"type":"sample","kind":5}""");
+        var explanation = Explain(
+            """[{"type": "sample", "kind": "raw", "stage": "x"}]""", """{"type":"sample","kind":5}""");
 
         var rule = Assert.Single(explanation.Rules);
         Assert.False(explanation.Matches);
@@ -42,7 +43,8 @@ public class FilterExplanationTests
         Assert.Equal(
             [RuleVerdict.NotMatched, RuleVerdict.Vetoed, RuleVerdict.Matched],
             explanation.Rules.Select(rule => rule.Verdict));
-        Assert.Equal("""rule 1 vetoes: {"platform":"!win*"} is hit, there is "win32".""", explanation.Rules[1].Text + ".");
+        Assert.Equal(
+            """rule 1 vetoes: {"platform":"!win*"} is hit, there is "win32" """.TrimEnd(), explanation.Rules[1].Text);
         Assert.Equal("""rule 2 matches: {"type":"sample"}""", explanation.Rules[2].Text);
     }
 

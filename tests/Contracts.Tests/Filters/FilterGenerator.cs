@@ -38,8 +38,8 @@ internal static class FilterGenerator
             (1, Gen.Const<DataValue>(new Resource { Name = "a", Sha256 = new string('0', 64), Size = 5 }))));
 
     private static readonly Gen<DataValue> Pattern = Gen.OneOf(
-        "*", "?*", "win*", "*32", "w?n[36]*", "[!a]*", "!*", "!win*", "!win32", "!", "!!x", "!None", "!5", "![!a]*", "s*e",
-        "[", "!linux").Select(pattern => (DataValue)pattern);
+        "*", "?*", "win*", "*32", "w?n[36]*", "[!a]*", "s*e", "[",
+        "!*", "!win*", "!win32", "!", "!!x", "!None", "!5", "![!a]*", "!linux").Select(pattern => (DataValue)pattern);
 
     public static Gen<DataMap> Headers { get; } = Gen.Select(
         Gen.Select(
@@ -60,7 +60,10 @@ internal static class FilterGenerator
     private static Gen<(string, DataValue)> Entry(DataMap headers) =>
         from key in Key(headers)
         from condition in Gen.Frequency(
-            (5, Value(headers, key)), (2, Pattern), (4, Operator(headers, key, 0)), (1, Gen.Const<DataValue>(DataMap.Empty)))
+            (5, Value(headers, key)),
+            (2, Pattern),
+            (4, Operator(headers, key, 0)),
+            (1, Gen.Const<DataValue>(DataMap.Empty)))
         select (key, condition);
 
     private static Gen<(string, DataValue)> LogicalEntry(DataMap headers) =>

@@ -28,13 +28,12 @@ public class HostileHeadersTests
     }
 
     [Fact]
-    public void Half_a_surrogate_pair_is_a_replacement_character()
+    public void Half_of_a_surrogate_pair_is_the_replacement_character()
     {
-        var headers = new DataMap { ["a"] = "x\ud83d", ["b"] = new DataValue[] { "\ud83d" } };
+        var headers = new DataMap { ["a"] = "x\ud83d" };
 
         Assert.True(TaskFilter.Parse("""[{"a": "x?"}]""").Matches(headers));
-        Assert.True(TaskFilter.Compile(new DataMap { ["b"] = new DataMap { ["$eq"] = "['\ufffd']" } }).Matches(headers));
-        Assert.True(TaskFilter.Parse("""[{"a": {"$regex": "^x.$"}}]""").Matches(headers));
+        Assert.True(TaskFilter.Parse("""[{"a": {"$regex": "^x\\ufffd$"}}]""").Matches(headers));
     }
 
     [Fact]
@@ -72,7 +71,9 @@ public class HostileHeadersTests
         Assert.True(TaskFilter.Parse("""[{"sample": {"$type": "object"}}]""").Matches(headers));
         Assert.True(TaskFilter.Parse("""[{"sample.__karton_resource__.name": "*.exe"}]""").Matches(headers));
         Assert.True(TaskFilter.Parse("""[{"sample": "!*"}]""").Matches(headers));
-        Assert.True(TaskFilter.Compile(new DataMap { ["sample"] = new DataMap { ["$eq"] = resource } }).Matches(headers));
+
+        var same = new DataMap { ["sample"] = new DataMap { ["$eq"] = resource } };
+        Assert.True(TaskFilter.Compile(same).Matches(headers));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class TopicBindingsTests
     [InlineData("""[{"type":"sample","kind":"raw"}]""", new[] { "sample.raw.*.*.*", "any" })]
     [InlineData("""{"type":"sample"}""", new[] { "sample.*.*.*.*", "any" })]
     [InlineData("""[{"type":"sample","platform":"!win32","extension":"e?e"}]""", new[] { "sample.*.*.*.*", "any" })]
-    [InlineData("""[{"type":"sample","family":"x"},{"type":"sample","family":"y"}]""", new[] { "sample.*.*.*.*", "any" })]
+    [InlineData("""[{"type":"a","family":"x"},{"type":"a","family":"y"}]""", new[] { "a.*.*.*.*", "any" })]
     [InlineData("""[{"type":"a"},{"type":"b"}]""", new[] { "a.*.*.*.*", "b.*.*.*.*", "any" })]
     [InlineData("""[{"type":"-","kind":"","stage":"x.y"}]""", new[] { "%2D.%.x%2Ey.*.*", "any" })]
     [InlineData("""[{"type":{"$eq":"a"},"kind":5,"stage":null,"platform":["a"]}]""", new[] { "*.*.*.*.*", "any" })]
@@ -66,7 +66,8 @@ public class TopicBindingsTests
 
         string[] missed =
         [
-            .. Operators.Concat(["no match", "wildcard", "veto", "any", "cut word", "null as None", "dotted key"]).Except(reached),
+            .. Operators.Concat(["no match", "wildcard", "veto", "any", "cut word", "null as None", "dotted key"])
+                .Except(reached),
         ];
         Assert.Empty(missed);
     }

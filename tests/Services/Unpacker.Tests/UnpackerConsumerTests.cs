@@ -20,6 +20,8 @@ public sealed class UnpackerConsumerTests : IAsyncDisposable
     [InlineData("""{"type":"sample","stage":"recognized","kind":"archive"}""", true)]
     [InlineData("""{"type":"sample","stage":"recognized","kind":"archive","executable_package":"False"}""", true)]
     [InlineData("""{"type":"sample","stage":"recognized","kind":"archive","executable_package":"True"}""", false)]
+    [InlineData("""{"type":"sample","stage":"recognized","kind":"archive","extension":"zip"}""", true)]
+    [InlineData("""{"type":"sample","stage":"recognized","kind":"archive","extension":"eml"}""", false)]
     [InlineData("""{"type":"sample","stage":"recognized","kind":"document"}""", false)]
     [InlineData("""{"type":"sample","kind":"archive"}""", false)]
     public void Accepts_recognized_archives(string headers, bool expected) =>

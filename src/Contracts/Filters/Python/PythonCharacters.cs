@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -18,7 +17,7 @@ internal static class PythonCharacters
             or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator
             or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
 
-    /// <summary>The character at a position; half of a surrogate pair counts as one.</summary>
+    /// <summary>The character at a position, and how many UTF-16 units it has.</summary>
     internal static int CodePointAt(ReadOnlySpan<char> text, int position, out int length)
     {
         if (!char.IsSurrogate(text[position]))
@@ -27,8 +26,8 @@ internal static class PythonCharacters
             return text[position];
         }
 
-        var isWhole = Rune.DecodeFromUtf16(text[position..], out var rune, out length) == OperationStatus.Done;
-        return isWhole ? rune.Value : text[position];
+        Rune.DecodeFromUtf16(text[position..], out var rune, out length);
+        return rune.Value;
     }
 
     /// <summary>All characters of a text.</summary>

@@ -1,23 +1,13 @@
-using System.Text;
 using Karton.Contracts.Filters.Python;
 
 namespace Karton.Contracts.Filters.Regexes;
 
 /// <summary>Reads an expression character by character.</summary>
-internal sealed class RegexReader
+internal sealed class RegexReader(string expression)
 {
     internal const int End = -1;
 
-    private readonly int[] _characters;
-
-    internal RegexReader(string expression)
-    {
-        _characters = PythonCharacters.CodePoints(expression);
-        if (_characters.Any(character => !Rune.IsValid(character)))
-        {
-            throw new FormatException("it holds half of a surrogate pair.");
-        }
-    }
+    private readonly int[] _characters = PythonCharacters.CodePoints(expression);
 
     internal int Position { get; set; }
 

@@ -69,7 +69,7 @@ internal sealed class RarMembers : IMemberReader
             return;
         }
 
-        // Damaged data of rar 4 may ask for a PPMd model of 256 MiB in their midst, where nobody sees it coming. Disposing
+        // Damaged data of rar 4 may ask for a PPMd model of 256 MiB in the middle, where nobody sees it coming. Disposing
         // would double that, to clear it, and keep it in a pool; the collector frees it.
         _archive = null;
         _entries.Clear();
