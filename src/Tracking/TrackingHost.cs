@@ -13,8 +13,8 @@ namespace Karton.Tracking;
 /// <summary>
 /// Runs the ledger within its host. Before the bus, the services are known, so that no task can come too early; the
 /// database is opened beside the bus, for a start is short only when both begin at once, and who records something
-/// earlier waits. After the bus, what the last process left is sent again, and messages go out. While the bus stops, what
-/// ends is still recorded; then the database is closed.
+/// earlier waits. After the bus, what the last process left is sent again, and messages go out. While the bus stops,
+/// what ends is still recorded; then the database is closed.
 /// </summary>
 internal sealed partial class TrackingHost(
     ILedgerStore store,
@@ -70,6 +70,8 @@ internal sealed partial class TrackingHost(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await StoppingAsync(cancellationToken);
+        // How opening ended was said when the host started; here it only has to be over.
+        await Task.WhenAny(_opening);
         await writer.DisposeAsync();
         await store.DisposeAsync();
     }

@@ -19,7 +19,8 @@ internal interface ILedgerQueries
     /// <summary>Every task of an analysis without its body, in no order.</summary>
     Task<IReadOnlyList<TaskPlace>> ListTasksAsync(Guid analysisId, CancellationToken cancellationToken);
 
-    /// <summary>Whole tasks with their deliveries, in the order of <paramref name="taskIds"/>.</summary>
+    /// <summary>Whole tasks with their deliveries, in the order of <paramref name="taskIds"/>; what has been deleted
+    /// meanwhile is left out.</summary>
     Task<IReadOnlyList<TaskWithDeliveries>> ReadTasksAsync(
         Guid analysisId, IReadOnlyList<Guid> taskIds, CancellationToken cancellationToken);
 

@@ -117,7 +117,8 @@ public sealed class AnalysisStateMachineTests : IDisposable
 
         Assert.Equal((AnalysisState.Cancelled, AnalysisOutcome.Partial), (completed.State, completed.Outcome));
         Assert.Equal(completed.Counters.Declared, completed.Counters.Ended);
-        var stopped = await engine.Messages.PublishedAsync<AnalysisStopped>(message => message.AnalysisId == root.AnalysisId);
+        var stopped = await engine.Messages.PublishedAsync<AnalysisStopped>(
+            message => message.AnalysisId == root.AnalysisId);
         Assert.Equal(AnalysisState.Cancelled, stopped.State);
         var delivery = Assert.Single((await engine.ReadAsync(root.AnalysisId))[1].Deliveries);
         Assert.Equal((DeliveryStatus.Cancelled, "Enough."), (delivery.Status!.Value, delivery.Reason));
@@ -168,7 +169,8 @@ public sealed class AnalysisStateMachineTests : IDisposable
         var completed = await engine.CompletedAsync(root.AnalysisId);
 
         Assert.Equal(AnalysisState.Expired, completed.State);
-        var stopped = await engine.Messages.PublishedAsync<AnalysisStopped>(message => message.AnalysisId == root.AnalysisId);
+        var stopped = await engine.Messages.PublishedAsync<AnalysisStopped>(
+            message => message.AnalysisId == root.AnalysisId);
         Assert.Equal(AnalysisState.Expired, stopped.State);
         var delivery = Assert.Single((await engine.ReadAsync(root.AnalysisId))[0].Deliveries);
         Assert.Equal(DeliveryStatus.Expired, delivery.Status);

@@ -2,8 +2,8 @@ using MassTransit;
 
 namespace Karton.Tracking.Tests.Harness;
 
-/// <summary>Keeps what was published and consumed, and lets tests wait for it. Unlike the lists of MassTransit's harness,
-/// it does not give up when a busy machine is silent for a second.</summary>
+/// <summary>Keeps what was published and consumed, and lets tests wait for it. Unlike the lists of MassTransit's
+/// harness, it does not give up when a busy machine is silent for a second.</summary>
 internal sealed class BusLog : IPublishObserver, IConsumeObserver
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

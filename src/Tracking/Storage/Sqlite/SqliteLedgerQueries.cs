@@ -58,7 +58,7 @@ internal sealed class SqliteLedgerQueries(string path) : ILedgerQueries, IDispos
                 session["BEGIN"].Run();
                 try
                 {
-                    return [.. taskIds.Select(taskId => ReadTask(session, analysisId, taskId))];
+                    return [.. taskIds.SelectMany(taskId => ReadTask(session, analysisId, taskId))];
                 }
                 finally
                 {
@@ -152,17 +152,16 @@ internal sealed class SqliteLedgerQueries(string path) : ILedgerQueries, IDispos
         }
     }
 
-    private static TaskWithDeliveries ReadTask(SqliteSession session, Guid analysisId, Guid taskId)
+    private static List<TaskWithDeliveries> ReadTask(SqliteSession session, Guid analysisId, Guid taskId)
     {
-        var task = session["SELECT body, skipped_because FROM tasks WHERE analysis_id = ?1 AND task_id = ?2"]
-            .Bind(1, analysisId).Bind(2, taskId);
-        var (body, skippedBecause) = ReadRows(task, row => (row.GetBlob(0)!, row.GetText(1))).Single();
         var deliveries = session[
             "SELECT identity, generation, status, sent_at, resends, started_at, ended_at, attempts, instance, version, "
             + "reason, error, refusals FROM deliveries WHERE analysis_id = ?1 AND task_id = ?2 "
             + "ORDER BY identity, generation"].Bind(1, analysisId).Bind(2, taskId);
-        return new TaskWithDeliveries(
-            body, skippedBecause, ReadRows(deliveries, row => ReadDelivery(row, analysisId, taskId)));
+        var deliveryRows = ReadRows(deliveries, row => ReadDelivery(row, analysisId, taskId));
+        var task = session["SELECT body, skipped_because FROM tasks WHERE analysis_id = ?1 AND task_id = ?2"]
+            .Bind(1, analysisId).Bind(2, taskId);
+        return ReadRows(task, row => new TaskWithDeliveries(row.GetBlob(0)!, row.GetText(1), deliveryRows));
     }
 
     private static DeliveryRow ReadDelivery(SqliteStatement row, Guid analysisId, Guid taskId) => new()
@@ -211,26 +210,36 @@ internal sealed class SqliteLedgerQueries(string path) : ILedgerQueries, IDispos
             session.Execute("PRAGMA busy_timeout = 5000");
         }
 
-        // A session that failed is not kept: its statement may stand in the middle of its rows.
-        var result = default(T);
-        var isSound = false;
+        T result;
         try
         {
             result = read(session);
-            isSound = true;
         }
-        finally
+        catch
         {
-            if (isSound && !_isDisposed && _idle.Count < MaxIdleSessions)
-            {
-                _idle.Add(session);
-            }
-            else
-            {
-                session.Dispose();
-            }
+            // Not kept: its statement may stand in the middle of its rows.
+            session.Dispose();
+            throw;
         }
 
-        return Task.FromResult(result!);
+        Keep(session);
+        return Task.FromResult(result);
+    }
+
+    private void Keep(SqliteSession session)
+    {
+        if (_idle.Count < MaxIdleSessions)
+        {
+            _idle.Add(session);
+        }
+        else
+        {
+            session.Dispose();
+        }
+
+        if (_isDisposed)
+        {
+            Dispose();
+        }
     }
 }
