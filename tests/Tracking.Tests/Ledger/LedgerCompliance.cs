@@ -135,7 +135,13 @@ public abstract class LedgerCompliance
         var outcome = root.Outcome(A) with { Parts = 3 };
         await ledger.RecordAsync(root.Submitted());
 
-        await ledger.RecordAsync(outcome with { Part = 2, Children = children[4..], Refusals = [Refused("two")] });
+        await ledger.RecordAsync(outcome with
+        {
+            Part = 2,
+            Children = children[4..],
+            Refusals = [Refused("two")],
+            EndedAt = Tasks.Noon.AddSeconds(9),
+        });
         await ledger.RecordAsync(outcome with { Part = 0, Children = children[..2], Refusals = [Refused("zero")] });
         Assert.Equal(
             Counters(tasks: 5, declared: 1, ended: 0), (await ledger.FindAsync(root.AnalysisId))!.Counters);
@@ -144,6 +150,7 @@ public abstract class LedgerCompliance
         var row = await ledger.FindAsync(root.AnalysisId);
         Assert.Equal(Counters(tasks: 7, declared: 1, ended: 1) with { Refused = 3 }, row!.Counters);
         Assert.True(row.IsDrained);
+        Assert.Equal(Tasks.Noon.AddSeconds(9), row.LastEndedAt);
         var tasks = await ledger.ReadAsync(root.AnalysisId);
         Assert.Equal(
             children.Select(child => child.TaskId), tasks.Skip(1).Select(task => task.Task.TaskId));
