@@ -69,8 +69,8 @@ internal sealed class RarMembers : IMemberReader
             return;
         }
 
-        // Damaged data of rar 4 may ask for a PPMd model of 256 MiB in the middle, where nobody sees it coming. Disposing
-        // would double that, to clear it, and keep it in a pool; the collector frees it.
+        // Damaged data of rar 4 may ask for a PPMd model of 256 MiB in the middle, where nobody sees it coming.
+        // Disposing would double that, to clear it, and keep it in a pool; the collector frees it.
         _archive = null;
         _entries.Clear();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

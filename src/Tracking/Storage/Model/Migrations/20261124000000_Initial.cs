@@ -121,7 +121,9 @@ internal sealed partial class Initial : Migration
             },
             constraints: table =>
             {
-                table.PrimaryKey("PK_outcome_parts", x => new { x.analysis_id, x.task_id, x.identity, x.generation, x.parts, x.part });
+                table.PrimaryKey(
+                    "PK_outcome_parts",
+                    x => new { x.analysis_id, x.task_id, x.identity, x.generation, x.parts, x.part });
             });
 
         migrationBuilder.CreateTable(
