@@ -66,16 +66,10 @@ public sealed class AnalyzeTests
         using var workspace = new Workspace();
         var large = workspace.Sparse("large.bin", 2L << 30);
         await using var run = KartonRun.Start("analyze", "--json", "--data", workspace.Data, large);
-        var peak = 0L;
-        using var watch = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var end = run.WaitAsync(Token);
-        while (!end.IsCompleted && await watch.WaitForNextTickAsync(Token))
-        {
-            peak = Math.Max(peak, run.PeakMemory());
-        }
 
-        var document = Assert.Single((await end).Documents);
+        var (result, peak) = await run.WaitWatchingMemoryAsync(Token);
 
+        var document = Assert.Single(result.Documents);
         Assert.Equal("completed", document.GetProperty("state").GetString());
         Assert.Equal(2L << 30, document.GetProperty("tree").GetProperty("size").GetInt64());
         Assert.InRange(peak, 1, 250L << 20);

@@ -74,6 +74,21 @@ internal sealed class KartonRun : IAsyncDisposable
         return new KartonResult(_process.ExitCode, await _output, Error);
     }
 
+    /// <summary>Runs the program to its end and tells the most memory it had at once.</summary>
+    public async Task<(KartonResult Result, long PeakMemory)> WaitWatchingMemoryAsync(
+        CancellationToken cancellationToken)
+    {
+        var peak = 0L;
+        using var watch = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var end = WaitAsync(cancellationToken);
+        while (!end.IsCompleted && await watch.WaitForNextTickAsync(cancellationToken))
+        {
+            peak = Math.Max(peak, PeakMemory());
+        }
+
+        return (await end, peak);
+    }
+
     /// <summary>Waits until standard error has a line with this text.</summary>
     public async Task LineAsync(string text, CancellationToken cancellationToken)
     {
@@ -118,7 +133,7 @@ internal sealed class KartonRun : IAsyncDisposable
 
     /// <summary>The most memory the process has had at once, in bytes, as the system counts it; 0 once it has
     /// ended.</summary>
-    public long PeakMemory()
+    private long PeakMemory()
     {
         try
         {

@@ -55,8 +55,8 @@ public sealed class KillTests
         var archive = Nested(workspace);
         var undisturbed = await KartonRun.ToEndAsync(Token, "analyze", "--json", archive);
 
-        // Each time a little further than the last.
-        foreach (var objects in (int[])[30, 80, 130, 180, 230, 280])
+        // Each time a little further than the last; a fourth time in the midst of the same delivery would end it as lost.
+        foreach (var objects in (int[])[60, 150, 240])
         {
             await KillAsync(workspace, objects, "analyze", "--json", "--data", workspace.Data, archive);
         }
@@ -66,10 +66,38 @@ public sealed class KillTests
         Assert.Equal(Tree.Of(undisturbed.Documents[0]), Tree.Of(Assert.Single(last.Documents)));
     }
 
+    [Fact]
+    public async Task An_interrupted_analyze_says_how_to_go_on_and_the_rest_is_done_later()
+    {
+        using var workspace = new Workspace();
+        var archive = Nested(workspace);
+        var undisturbed = await KartonRun.ToEndAsync(Token, "analyze", "--json", archive);
+        await using (var run = KartonRun.Start("analyze", "--json", "--data", workspace.Data, archive))
+        {
+            await ObjectsAsync(workspace, 50, run);
+            run.Signal("INT");
+            var interrupted = await run.WaitAsync(Token);
+
+            Assert.Equal(130, interrupted.ExitCode);
+            Assert.Empty(interrupted.Documents);
+            Assert.Contains("goes on", interrupted.Error, StringComparison.Ordinal);
+        }
+
+        var later = await KartonRun.ToEndAsync(Token, "analyze", "--json", "--data", workspace.Data, archive);
+
+        Assert.Equal(Tree.Of(undisturbed.Documents[0]), Tree.Of(Assert.Single(later.Documents)));
+    }
+
     /// <summary>Runs the program until so many objects lie in its store, then kills it.</summary>
     private static async Task KillAsync(Workspace workspace, int objects, params string[] arguments)
     {
         await using var run = KartonRun.Start(arguments);
+        await ObjectsAsync(workspace, objects, run);
+        await run.KillAsync(Token);
+    }
+
+    private static async Task ObjectsAsync(Workspace workspace, int objects, KartonRun run)
+    {
         var store = Path.Combine(workspace.Data, "objects", "sha256");
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
         while (!run.HasExited && Count(store) < objects)
@@ -77,7 +105,7 @@ public sealed class KillTests
             await look.WaitForNextTickAsync(Token);
         }
 
-        await run.KillAsync(Token);
+        Assert.False(run.HasExited, "The program was done before it could be disturbed.");
     }
 
     private static int Count(string store) => Directory.Exists(store)
