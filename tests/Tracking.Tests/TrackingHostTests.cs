@@ -93,7 +93,7 @@ public sealed class TrackingHostTests : IDisposable
 
         Assert.Equal(3, (await engine.ReadAsync(root.AnalysisId)).Count);
         await engine.Logs.WaitAsync(
-            3030, text => text == "3 deliveries of test.a were not on their way and are sent again");
+            3032, text => text == "test.a goes on with 3 deliveries of an earlier process");
     }
 
     [Fact]

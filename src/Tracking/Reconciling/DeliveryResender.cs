@@ -28,7 +28,8 @@ internal sealed partial class DeliveryResender(
     /// <param name="sentBefore">What they are noted as sent at is not before it, whatever the clock does.</param>
     /// <param name="counts">Whether this is one of the resends after which a delivery is given up.</param>
     /// <param name="cancellationToken">Ends the sending; what is left is found again.</param>
-    internal async Task ResendAsync(
+    /// <returns>How many were sent.</returns>
+    internal async Task<int> ResendAsync(
         string identity,
         IReadOnlyList<OpenDelivery> deliveries,
         DateTimeOffset sentBefore,
@@ -60,24 +61,19 @@ internal sealed partial class DeliveryResender(
 
         // A delivery without a task is one of an outcome that came early; whoever declares the task sends it, too.
         var sendable = again[true].Where(delivery => delivery.Task is not null).ToList();
-        if (sendable.Count > 0)
-        {
-            await Parallel.ForEachAsync(
-                sendable,
-                new ParallelOptions { MaxDegreeOfParallelism = SendsAtOnce, CancellationToken = cancellationToken },
-                async (delivery, token) => await SendAsync(delivery, token));
-            metrics.AddResent(sendable.Count);
-            Resent(identity, sendable.Count);
-        }
+        await Parallel.ForEachAsync(
+            sendable,
+            new ParallelOptions { MaxDegreeOfParallelism = SendsAtOnce, CancellationToken = cancellationToken },
+            async (delivery, token) => await SendAsync(delivery, token));
+        return sendable.Count;
     }
 
     /// <summary>Ends deliveries of a service that is no more.</summary>
     internal async Task AbandonAsync(
-        string identity, IReadOnlyList<OpenDelivery> deliveries, CancellationToken cancellationToken)
+        IReadOnlyList<OpenDelivery> deliveries, CancellationToken cancellationToken)
     {
         await EndAsync(deliveries, ToAbandoned, cancellationToken);
         metrics.AddAbandoned(deliveries.Count);
-        Abandoned(identity, deliveries.Count);
     }
 
     private async Task SendAsync(OpenDelivery delivery, CancellationToken cancellationToken)
@@ -128,15 +124,9 @@ internal sealed partial class DeliveryResender(
         EndedAt = time.GetUtcNow(),
     };
 
-    [LoggerMessage(3030, LogLevel.Warning, "{Count} deliveries of {Identity} were not on their way and are sent again")]
-    private partial void Resent(string identity, int count);
-
     [LoggerMessage(3031, LogLevel.Error, "{Count} deliveries of {Identity} are given up after {Resends} resends")]
     private partial void GivenUp(string identity, int count, int resends);
 
-    [LoggerMessage(3032, LogLevel.Warning, "{Count} deliveries of {Identity} end as abandoned: it was removed")]
-    private partial void Abandoned(string identity, int count);
-
-    [LoggerMessage(3033, LogLevel.Warning, "Task {TaskId} could not be sent to {Identity}; it is found again")]
+    [LoggerMessage(3034, LogLevel.Warning, "Task {TaskId} could not be sent to {Identity}; it is found again")]
     private partial void NotSent(Guid taskId, string identity, Exception failure);
 }

@@ -2,14 +2,12 @@ using Karton.Tracking.Analyses;
 using Karton.Tracking.Ledger;
 using Karton.Tracking.Outbox;
 using Karton.Tracking.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace Karton.Tracking.Reconciling;
 
 /// <summary>Announces again that an analysis is drained when its end does not come: the message was lost with a process
 /// or a queue.</summary>
-internal sealed partial class DrainedAnalyses(
-    ILedgerStore store, LedgerWriter writer, ReconcilerMetrics metrics, ILogger<DrainedAnalyses> logger)
+internal sealed class DrainedAnalyses(ILedgerStore store, LedgerWriter writer, ReconcilerMetrics metrics)
 {
     internal async Task<IReadOnlyCollection<Guid>> ListAsync(CancellationToken cancellationToken) =>
         await store.Queries.ListDrainedAsync(cancellationToken);
@@ -26,9 +24,5 @@ internal sealed partial class DrainedAnalyses(
                 [.. analysisIds.Select(id => OutboxMessages.ToRow(new AnalysisDrained { AnalysisId = id }))]),
             cancellationToken);
         metrics.AddReannounced(analysisIds.Count);
-        Announced(analysisIds.Count);
     }
-
-    [LoggerMessage(3034, LogLevel.Warning, "{Count} analyses have nothing open and no end; that is announced again")]
-    private partial void Announced(int count);
 }

@@ -1,6 +1,7 @@
 using Karton.Contracts.Services;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Karton.Tracking.Reconciling;
@@ -9,12 +10,14 @@ namespace Karton.Tracking.Reconciling;
 /// Finds deliveries that are open, but neither queued nor in work. What lies in a queue cannot be seen everywhere, but
 /// an idle instance tells: a queue does not stay full beside it.
 /// </summary>
-internal sealed class Reconciler(
+internal sealed partial class Reconciler(
     ILedgerStore store,
     DeliveryResender resender,
     DrainedAnalyses drained,
+    ReconcilerMetrics metrics,
     TimeProvider time,
-    IOptions<TrackingOptions> options)
+    IOptions<TrackingOptions> options,
+    ILogger<Reconciler> logger)
 {
     private const int PageSize = 200;
 
@@ -41,10 +44,7 @@ internal sealed class Reconciler(
             await ReconcileAsync(service.Key, [.. service], cancellationToken);
         }
 
-        // Twice in a row: normally the end follows within milliseconds.
-        var drainedNow = await drained.ListAsync(cancellationToken);
-        await drained.AnnounceAsync([.. drainedNow.Intersect(_drainedBefore)], cancellationToken);
-        _drainedBefore = drainedNow;
+        await AnnounceDrainedAsync(cancellationToken);
     }
 
     private async Task ReconcileAsync(string identity, List<InstanceRow> instances, CancellationToken cancellationToken)
@@ -61,6 +61,7 @@ internal sealed class Reconciler(
             .SelectMany(instance => LedgerJson.Read<List<DeliveryInWork>>(instance.InWork))
             .Select(delivery => delivery.TaskId)
             .ToHashSet();
+        var count = 0;
         while (true)
         {
             var page = await store.Queries.ListOpenAsync(
@@ -68,10 +69,35 @@ internal sealed class Reconciler(
             var lost = page.Where(delivery => !inWork.Contains(delivery.Key.TaskId)).ToList();
             if (lost.Count == 0)
             {
-                return;
+                break;
             }
 
-            await resender.ResendAsync(identity, lost, sentBefore, _ => true, cancellationToken);
+            count += await resender.ResendAsync(identity, lost, sentBefore, _ => true, cancellationToken);
+        }
+
+        if (count > 0)
+        {
+            metrics.AddResent(count);
+            Resent(identity, count);
         }
     }
+
+    private async Task AnnounceDrainedAsync(CancellationToken cancellationToken)
+    {
+        // Twice in a row: normally the end follows within milliseconds.
+        var drainedNow = await drained.ListAsync(cancellationToken);
+        Guid[] stuck = [.. drainedNow.Intersect(_drainedBefore)];
+        _drainedBefore = drainedNow;
+        if (stuck.Length > 0)
+        {
+            await drained.AnnounceAsync(stuck, cancellationToken);
+            Announced(stuck.Length);
+        }
+    }
+
+    [LoggerMessage(3030, LogLevel.Warning, "{Count} deliveries of {Identity} were lost and are sent again")]
+    private partial void Resent(string identity, int count);
+
+    [LoggerMessage(3035, LogLevel.Warning, "{Count} analyses have nothing open and no end; that is announced again")]
+    private partial void Announced(int count);
 }

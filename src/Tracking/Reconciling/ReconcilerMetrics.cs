@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Karton.Tracking.Reconciling;
 
-/// <summary>What the reconciler found. In a system without accidents all stay at nought.</summary>
+/// <summary>What was found lost. In a system without accidents all stay at nought.</summary>
 internal sealed class ReconcilerMetrics(IMeterFactory meters)
 {
     internal const string MeterName = "Karton.Tracking";
@@ -10,7 +10,10 @@ internal sealed class ReconcilerMetrics(IMeterFactory meters)
     private readonly Meter _meter = meters.Create(MeterName);
 
     private Counter<long> Resent => field ??= _meter.CreateCounter<long>(
-        "karton.tracking.deliveries.resent", "{delivery}", "Deliveries that were sent again from the ledger.");
+        "karton.tracking.deliveries.resent", "{delivery}", "Lost deliveries that were sent again.");
+
+    private Counter<long> Recovered => field ??= _meter.CreateCounter<long>(
+        "karton.tracking.deliveries.recovered", "{delivery}", "Deliveries that a process took over from the last one.");
 
     private Counter<long> Lost => field ??= _meter.CreateCounter<long>(
         "karton.tracking.deliveries.lost", "{delivery}", "Deliveries that were given up after all resends.");
@@ -22,6 +25,8 @@ internal sealed class ReconcilerMetrics(IMeterFactory meters)
         "karton.tracking.analyses.reannounced", "{analysis}", "Analyses whose end had to be announced again.");
 
     internal void AddResent(int count) => Resent.Add(count);
+
+    internal void AddRecovered(int count) => Recovered.Add(count);
 
     internal void AddLost(int count) => Lost.Add(count);
 

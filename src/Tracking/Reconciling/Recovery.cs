@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Karton.Tracking.Services;
 using Karton.Tracking.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Karton.Tracking.Reconciling;
 
@@ -7,12 +9,14 @@ namespace Karton.Tracking.Reconciling;
 /// Goes on, in the embedded engine, where the last process ended. Its queues died with it, so whatever was open then is
 /// neither queued nor in work, and is sent again.
 /// </summary>
-internal sealed class Recovery(
+internal sealed partial class Recovery(
     ILedgerStore store,
     ServiceRegistry registry,
     DeliveryResender resender,
     DrainedAnalyses drained,
-    InWorkJournal journal)
+    InWorkJournal journal,
+    ReconcilerMetrics metrics,
+    ILogger<Recovery> logger)
 {
     private const int PageSize = 200;
 
@@ -23,20 +27,62 @@ internal sealed class Recovery(
         var services = registry.Services.Select(service => service.Identity).ToHashSet();
         foreach (var identity in await store.Queries.ListAwaitedServicesAsync(cancellationToken))
         {
-            // What is sent or ended is no longer among those that were sent before the start.
-            while (await store.Queries.ListOpenAsync(identity, startedAt, PageSize, cancellationToken)
-                is { Count: > 0 } page)
-            {
-                await (services.Contains(identity)
-                    ? resender.ResendAsync(identity, page, startedAt, WasInWork, cancellationToken)
-                    : resender.AbandonAsync(identity, page, cancellationToken));
-            }
+            await (services.Contains(identity)
+                ? GoOnAsync(identity, startedAt, cancellationToken)
+                : AbandonAsync(identity, startedAt, cancellationToken));
         }
 
         await drained.AnnounceAsync(await drained.ListAsync(cancellationToken), cancellationToken);
     }
 
+    private async Task GoOnAsync(string identity, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var page in ReadPagesAsync(identity, startedAt, cancellationToken))
+        {
+            count += await resender.ResendAsync(identity, page, startedAt, WasInWork, cancellationToken);
+        }
+
+        if (count > 0)
+        {
+            metrics.AddRecovered(count);
+            Recovered(identity, count);
+        }
+    }
+
+    private async Task AbandonAsync(string identity, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var page in ReadPagesAsync(identity, startedAt, cancellationToken))
+        {
+            await resender.AbandonAsync(page, cancellationToken);
+            count += page.Count;
+        }
+
+        if (count > 0)
+        {
+            Abandoned(identity, count);
+        }
+    }
+
+    // What is sent or ended is no longer among those that were sent before the start.
+    private async IAsyncEnumerable<IReadOnlyList<OpenDelivery>> ReadPagesAsync(
+        string identity, DateTimeOffset startedAt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await store.Queries.ListOpenAsync(identity, startedAt, PageSize, cancellationToken)
+            is { Count: > 0 } page)
+        {
+            yield return page;
+        }
+    }
+
     // Only what was in work can have brought the process down; the rest stood in the queue.
     private bool WasInWork(OpenDelivery delivery) =>
         journal.LeftBehind.Contains((delivery.Key.TaskId, delivery.Key.Identity));
+
+    [LoggerMessage(3032, LogLevel.Information, "{Identity} goes on with {Count} deliveries of an earlier process")]
+    private partial void Recovered(string identity, int count);
+
+    [LoggerMessage(3033, LogLevel.Warning, "{Identity} was removed, so {Count} open deliveries end as abandoned")]
+    private partial void Abandoned(string identity, int count);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Text;
 using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
@@ -28,13 +27,14 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         Channel = new DirectTrackingChannel(new EntryPreparer(Registry), Writer);
         Reader = new AnalysisReader(store);
         Transitions = new AnalysisTransitions(Writer, Time, NullLogger<AnalysisTransitions>.Instance);
+        Metrics = new ReconcilerMetrics(Counts);
         Directory = new ServiceDirectory(Registry, store, Writer, Time);
-        var metrics = new ReconcilerMetrics(new MeterFactory());
         var options = Options.Create(TrackingOptions);
         Resender = new DeliveryResender(
-            Writer, Channel, Sender, metrics, Time, options, NullLogger<DeliveryResender>.Instance);
-        Drained = new DrainedAnalyses(store, Writer, metrics, NullLogger<DrainedAnalyses>.Instance);
-        Reconciler = new Reconciler(store, Resender, Drained, Time, options);
+            Writer, Channel, Sender, Metrics, Time, options, NullLogger<DeliveryResender>.Instance);
+        Drained = new DrainedAnalyses(store, Writer, Metrics);
+        Reconciler = new Reconciler(
+            store, Resender, Drained, Metrics, Time, options, NullLogger<Reconciler>.Instance);
     }
 
     public ILedgerStore Store { get; }
@@ -53,9 +53,13 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
 
     public FakeTaskSender Sender { get; } = new();
 
-    public DeliveryResender Resender { get; }
+    private ReconcilerMetrics Metrics { get; }
 
-    public DrainedAnalyses Drained { get; }
+    public Counts Counts { get; } = new();
+
+    private DeliveryResender Resender { get; }
+
+    private DrainedAnalyses Drained { get; }
 
     public Reconciler Reconciler { get; }
 
@@ -129,21 +133,16 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     }
 
     /// <summary>What a process does that starts on the ledger now, after one that left this journal.</summary>
-    public Task RecoverAsync(InWorkJournal journal) =>
-        new Recovery(Store, Registry, Resender, Drained, journal).RunAsync(Time.GetUtcNow(), Token);
+    public Task RecoverAsync(InWorkJournal journal) => RecoverAsync(journal, Time.GetUtcNow());
+
+    /// <inheritdoc cref="RecoverAsync(InWorkJournal)"/>
+    public Task RecoverAsync(InWorkJournal journal, DateTimeOffset startedAt) => new Recovery(
+        Store, Registry, Resender, Drained, journal, Metrics, NullLogger<Recovery>.Instance).RunAsync(startedAt, Token);
 
     public async ValueTask DisposeAsync()
     {
         await Writer.DisposeAsync();
         await Store.DisposeAsync();
-    }
-
-    private sealed class MeterFactory : IMeterFactory
-    {
-        public Meter Create(MeterOptions options) => new(options);
-
-        public void Dispose()
-        {
-        }
+        Counts.Dispose();
     }
 }

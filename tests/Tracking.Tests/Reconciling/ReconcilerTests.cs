@@ -128,6 +128,7 @@ public sealed class ReconcilerTests : IDisposable
             (DeliveryStatus.Crashed, "lost", 0), (delivery.Status!.Value, delivery.Error!.Reason, delivery.Attempts));
         Assert.Contains("given to test.a 4 times", delivery.Error.Message, StringComparison.Ordinal);
         Assert.True((await ledger.FindAsync(root.AnalysisId))!.IsDrained);
+        Assert.Equal(1, ledger.Counts["karton.tracking.deliveries.lost"]);
     }
 
     [Fact]
@@ -141,6 +142,7 @@ public sealed class ReconcilerTests : IDisposable
         await RoundLaterAsync(ledger);
 
         Assert.Equal(children.Select(child => child.TaskId).Order(), ledger.Sender.TakeIds().Order());
+        Assert.Equal(750, ledger.Counts["karton.tracking.deliveries.resent"]);
     }
 
     [Fact]
@@ -168,6 +170,8 @@ public sealed class ReconcilerTests : IDisposable
 
         await ledger.Reconciler.ReconcileAsync(Token);
         Assert.Equal(["analysis-drained", "analysis-drained"], await ledger.WaitingAsync());
+
+        Assert.Equal(1, ledger.Counts["karton.tracking.analyses.reannounced"]);
 
         await ledger.CompleteAsync(root.AnalysisId);
         await ledger.Reconciler.ReconcileAsync(Token);

@@ -30,6 +30,7 @@ public sealed class RecoveryTests : IDisposable
         await ledger.RecoverAsync(journal);
 
         Assert.Equal(children.Skip(1).Select(child => child.TaskId).Order(), ledger.Sender.TakeIds().Order());
+        Assert.Equal(449, ledger.Counts["karton.tracking.deliveries.recovered"]);
     }
 
     [Fact]
@@ -88,6 +89,7 @@ public sealed class RecoveryTests : IDisposable
         Assert.Equal([root.TaskId], ledger.Sender.TakeIds());
         var deliveries = (await ledger.ReadAsync(root.AnalysisId))[0].Deliveries;
         Assert.Equal([null, DeliveryStatus.Abandoned], deliveries.Select(delivery => delivery.Status));
+        Assert.Equal(1, ledger.Counts["karton.tracking.deliveries.abandoned"]);
     }
 
     [Fact]
@@ -112,9 +114,8 @@ public sealed class RecoveryTests : IDisposable
         await ledger.RecordAsync(root.Submitted());
         ledger.Time.Advance(TimeSpan.FromHours(1));
         using var journal = NewJournal();
-        var recovery = new Recovery(ledger.Store, ledger.Registry, ledger.Resender, ledger.Drained, journal);
 
-        await recovery.RunAsync(ledger.Time.GetUtcNow().AddHours(1), TestContext.Current.CancellationToken);
+        await ledger.RecoverAsync(journal, startedAt: ledger.Time.GetUtcNow().AddHours(1));
 
         Assert.Equal([root.TaskId], ledger.Sender.TakeIds());
     }
