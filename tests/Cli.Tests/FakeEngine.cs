@@ -17,6 +17,7 @@ namespace Karton.Cli.Tests;
 internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISampleIntake, IAnalysisReader
 {
     private readonly ConcurrentDictionary<Guid, (AnalysisRecord Record, TaskRecord[] Tasks)> _analyses = new();
+    private readonly List<UnfinishedAnalysis> _left = [];
     private int _ids;
 
     public List<EngineSettings> Started { get; } = [];
@@ -39,7 +40,7 @@ internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISam
 
     public ISampleIntake Intake => this;
 
-    public IReadOnlyList<UnfinishedAnalysis> Unfinished { get; init; } = [];
+    public IReadOnlyList<UnfinishedAnalysis> Unfinished => _left;
 
     public Task<IAnalysisEngine> StartAsync(EngineSettings settings, CancellationToken cancellationToken)
     {
@@ -129,6 +130,14 @@ internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISam
     }
 
     /// <summary>Puts an analysis into the ledger.</summary>
+    /// <summary>Has an earlier engine leave this sample unfinished.</summary>
+    public void Leave(string name)
+    {
+        var id = new Guid(++_ids, 0, 0, new byte[8]);
+        Add(id, new Resource { Name = name, Sha256 = new string('a', 64), Size = 1 }, name);
+        _left.Add(new UnfinishedAnalysis(id, _analyses[id].Tasks[0].Task));
+    }
+
     public void Add(Guid id, Resource sample, string what, bool isRunning = false)
     {
         var delivery = what switch

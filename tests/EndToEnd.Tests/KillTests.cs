@@ -37,7 +37,7 @@ public sealed class KillTests
         var undisturbed = await KartonRun.ToEndAsync(Token, "analyze", "--json", archive);
         await KillAsync(workspace, 100, "analyze", "--json", "--data", workspace.Data, archive);
 
-        await using (var up = KartonRun.Start("up", "--verbose", "--data", workspace.Data))
+        await using (var up = KartonRun.Start("up", "--data", workspace.Data))
         {
             await up.LineAsync("completed", Token);
         }

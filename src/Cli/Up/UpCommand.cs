@@ -9,27 +9,24 @@ internal sealed class UpCommand : ICliCommand
 {
     private readonly Option<string?> _data = DataOption.New("your data folder");
 
-    private readonly Option<bool> _verbose = new("--verbose", "-v")
-    {
-        Description = "Log every step on standard error.",
-    };
-
     public UpCommand(Terminal terminal, IAnalysisEngineFactory engines)
     {
         var handler = new UpHandler(terminal, engines);
         Command = new Command(
             "up", "Runs everything in this process until it is stopped, and goes on with what is unfinished.")
         {
-            _data, _verbose,
+            _data,
         };
         Command.SetAction((parsed, cancellationToken) =>
-            handler.RunAsync(parsed.GetValue(_data), parsed.GetValue(_verbose), cancellationToken));
+            handler.RunAsync(parsed.GetValue(_data), cancellationToken));
     }
 
     public Command Command { get; }
 
     public string Examples =>
         """
+        It logs on standard error how each analysis goes.
+
         Ctrl-C stops it: what is being worked on is finished, the rest goes on at the next start.
         A second Ctrl-C ends at once; nothing is lost by that either.
 

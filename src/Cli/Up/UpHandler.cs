@@ -7,24 +7,23 @@ namespace Karton.Cli.Up;
 internal sealed class UpHandler(Terminal terminal, IAnalysisEngineFactory engines)
 {
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(string? dataOption, bool isVerbose, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(string? dataOption, CancellationToken cancellationToken)
     {
         var directory = DataDirectory.ChosenOrOwn(dataOption, terminal.Variable);
         var settings = new EngineSettings
         {
             DataDirectory = directory,
-            IsVerbose = isVerbose,
+            IsVerbose = true,
             WriteLog = terminal.Error.WriteLine,
         };
         await using var engine = await engines.StartAsync(settings, cancellationToken);
-        var unfinished = await engine.Analyses.ListUnfinishedAsync(cancellationToken);
         await terminal.Error.WriteLineAsync(
             $"Karton is up on {TerminalText.Escape(directory)}. Ctrl-C stops it.");
-        if (unfinished.Count > 0)
+        if (engine.Unfinished.Count > 0)
         {
-            var analyses = unfinished.Count == 1 ? "analysis" : "analyses";
+            var analyses = engine.Unfinished.Count == 1 ? "analysis" : "analyses";
             await terminal.Error.WriteLineAsync(
-                $"It goes on with {Figures.Number(unfinished.Count)} unfinished {analyses}.");
+                $"It goes on with {Figures.Number(engine.Unfinished.Count)} unfinished {analyses}.");
         }
 
         try

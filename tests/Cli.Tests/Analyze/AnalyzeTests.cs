@@ -81,6 +81,20 @@ public sealed class AnalyzeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_earlier_run_has_left_is_finished_and_shown_after_the_files()
+    {
+        _run.Engine.Leave("earlier.txt");
+
+        var exitCode = await _run.RunAsync("analyze", "--json", _folder.File("now.txt"));
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(
+            ["now.txt", "earlier.txt"], _run.Documents.Select(document => document.GetProperty("file").GetString()));
+        Assert.Contains("earlier.txt: goes on from an earlier run\n", _run.Error, StringComparison.Ordinal);
+        Assert.Contains("[2/2] earlier.txt: succeeded", _run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_are_handed_in_while_an_earlier_one_is_worked_on()
     {
         var files = Enumerable.Range(0, 200).Select(number => _folder.File($"{number:D3}")).ToArray();

@@ -21,7 +21,7 @@ public sealed class HelpTests : IDisposable
 
     [Theory]
     [InlineData("analyze", "--json", "--all", "--data", "--timeout", "--priority", "--header", "--password", "-v")]
-    [InlineData("up", "--data", "--verbose")]
+    [InlineData("up", "--data")]
     [InlineData("list", "--data", "--limit", "--json")]
     [InlineData("tree", "--data", "--json", "--all")]
     [InlineData("match", "--filters", "--headers", "--explain", "--batch")]

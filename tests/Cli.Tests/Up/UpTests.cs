@@ -1,5 +1,4 @@
 using Karton.Cli.Engine;
-using Karton.Contracts.Data;
 
 namespace Karton.Cli.Tests.Up;
 
@@ -13,8 +12,7 @@ public sealed class UpTests : IDisposable
     public async Task It_runs_until_it_is_asked_to_stop_and_ends_well()
     {
         using var interruption = new CancellationTokenSource();
-        _run.Engine.Add(
-            Guid.Empty, new Resource { Name = "a", Sha256 = new string('a', 64), Size = 1 }, "a", isRunning: true);
+        _run.Engine.Leave("a");
         var running = _run.RunAsync(interruption.Token, "up", "--data", "/data");
         await _run.Engine.Waiting.Task;
 
