@@ -55,8 +55,15 @@ internal sealed class EngineDirectory : IDisposable
         DeleteAbandoned();
         try
         {
-            var path = Directory.CreateTempSubdirectory(TemporaryPrefix).FullName;
-            return new EngineDirectory(path, TryLock(path)!, isTemporary: true);
+            while (true)
+            {
+                // Between making it and locking it, another process may take it for abandoned and delete it.
+                var path = Directory.CreateTempSubdirectory(TemporaryPrefix).FullName;
+                if (TryLock(path) is { } @lock)
+                {
+                    return new EngineDirectory(path, @lock, isTemporary: true);
+                }
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -88,7 +95,19 @@ internal sealed class EngineDirectory : IDisposable
             file.Write(System.Text.Encoding.ASCII.GetBytes(
                 Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             file.Flush();
-            return file;
+
+            // Who held the lock before may have deleted the directory; a lock on a file without a name keeps nobody out.
+            if (File.Exists(System.IO.Path.Combine(path, LockName)))
+            {
+                return file;
+            }
+
+            file.Dispose();
+            return null;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return null;
         }
         catch (IOException e) when (IsHeldByAnother(e))
         {
