@@ -74,9 +74,6 @@ internal sealed class SqliteStatement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Leaves the rows that have not been read.</summary>
-    internal void Reset() => raw.sqlite3_reset(_statement);
-
     internal bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     internal long GetInt64(int column) => raw.sqlite3_column_int64(_statement, column);
