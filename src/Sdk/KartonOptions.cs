@@ -57,7 +57,8 @@ internal sealed class KartonOptionsValidator : IValidateOptions<KartonOptions>
         if (!Identities.IsValid(options.InstanceName))
         {
             failures.Add(
-                $"Karton:InstanceName is '{options.InstanceName}'; it must be 1 to 120 of A-Z a-z 0-9 . _ and -.");
+                $"Karton:InstanceName is '{options.InstanceName}'; "
+                + $"it must be 1 to {Identities.MaxLength} of A-Z a-z 0-9 . _ and -.");
         }
 
         Check(nameof(options.HeartbeatInterval), options.HeartbeatInterval, Shortest, TimeSpan.FromMinutes(1));
