@@ -21,7 +21,7 @@ public sealed class SqliteSchemaTests : IDisposable
 
         var script = context.GetService<IMigrator>().GenerateScript();
 
-        // When this fails after a change of the model: dotnet ef migrations script --output Storage/Sqlite/schema.sql
+        // When this fails after a change of the model: CONTRIBUTING.md says how the script is made.
         Assert.Equal(Normalize(script), Normalize(SqliteSchema.ReadScript()));
     }
 
