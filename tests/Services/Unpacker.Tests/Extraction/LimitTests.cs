@@ -47,7 +47,7 @@ public sealed class LimitTests
     [Theory]
     [InlineData("bomb.gz")]
     [InlineData("bomb.tgz")]
-    public async Task Stops_ten_gigabytes_of_zeros_within_a_second(string name)
+    public async Task Stops_ten_gigabytes_of_zeros_early(string name)
     {
         var size = 10L << 30;
         await using var bomb = new RepeatedBomb(name.EndsWith(".tgz", StringComparison.Ordinal)
