@@ -145,6 +145,23 @@ public sealed class AnalyzeTests
     }
 
     [Fact]
+    public async Task A_missing_directory_for_temporary_files_is_named()
+    {
+        using var workspace = new Workspace();
+        var missing = Path.Combine(workspace.Root, "missing");
+        await using var run = KartonRun.Start(
+            new Dictionary<string, string> { ["TMPDIR"] = missing },
+            "analyze",
+            workspace.File("a", "x"u8.ToArray()));
+
+        var result = await run.WaitAsync(Token);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(missing, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_data_directory_in_use_is_refused_with_its_name()
     {
         using var workspace = new Workspace();

@@ -42,7 +42,10 @@ internal sealed class KartonRun : IAsyncDisposable
         }
     }
 
-    public static KartonRun Start(params string[] arguments)
+    public static KartonRun Start(params string[] arguments) =>
+        Start(new Dictionary<string, string>(), arguments);
+
+    public static KartonRun Start(Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -54,6 +57,11 @@ internal sealed class KartonRun : IAsyncDisposable
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return new KartonRun(new Process { StartInfo = start });

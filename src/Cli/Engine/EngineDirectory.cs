@@ -35,6 +35,11 @@ internal sealed class EngineDirectory : IDisposable
         try
         {
             var full = System.IO.Path.GetFullPath(path);
+            if (File.Exists(full))
+            {
+                throw new EngineException($"The data directory {full} is a file. Name a directory with --data.");
+            }
+
             Directory.CreateDirectory(full);
             return TryLock(full) is { } @lock
                 ? new EngineDirectory(full, @lock, isTemporary: false)
@@ -143,7 +148,14 @@ internal sealed class EngineDirectory : IDisposable
 
     private static void DeleteAbandoned()
     {
-        foreach (var path in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), TemporaryPrefix + "*"))
+        var temporary = System.IO.Path.GetTempPath();
+        if (!Directory.Exists(temporary))
+        {
+            return;
+        }
+
+        var mine = new EnumerationOptions { IgnoreInaccessible = true };
+        foreach (var path in Directory.EnumerateDirectories(temporary, TemporaryPrefix + "*", mine))
         {
             try
             {

@@ -10,10 +10,13 @@ internal sealed record UnfinishedAnalysis(Guid AnalysisId, KartonTask Root)
     /// <summary>What its root sample is called; its id where it has none.</summary>
     public string Name => Root.Payload.GetResource("sample")?.Name ?? AnalysisId.ToString();
 
-    /// <summary>Whether this analysis is what handing in the sample now would start.</summary>
-    public bool IsOf(SampleSubmission submission, Resource sample) =>
-        Root.Payload.GetResource("sample") is { } mine
-        && mine.Name == submission.Name
-        && mine.Sha256 == sample.Sha256
-        && Root.Headers.Equals(Root.Headers.With(submission.Headers));
+    /// <summary>Whether this analysis is what handing in the sample now would start, but for its time.</summary>
+    public bool IsOf(SampleSubmission submission, Resource sample)
+    {
+        var other = RootSample.ToTask(submission, sample, Root.Created);
+        return Root.Headers.Equals(other.Headers)
+            && Root.Payload.Equals(other.Payload)
+            && Root.PersistentPayload.Equals(other.PersistentPayload)
+            && Root.Priority == other.Priority;
+    }
 }

@@ -4,27 +4,20 @@ namespace Karton.Cli.Inputs;
 /// all of it is there.</summary>
 internal sealed class StandardInputSpool : IAsyncDisposable
 {
-    private readonly string _path;
+    private readonly FileStream _file;
 
-    private StandardInputSpool(string path) => _path = path;
+    private StandardInputSpool(FileStream file) => _file = file;
 
     /// <summary>Reads <paramref name="input"/> to its end.</summary>
     /// <exception cref="IOException">It cannot be read, or the temporary file not be written.</exception>
     public static async Task<StandardInputSpool> ReadAsync(Stream input, CancellationToken cancellationToken)
     {
-        var spool = new StandardInputSpool(Path.Combine(Path.GetTempPath(), $"karton-{Path.GetRandomFileName()}"));
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
+        var spool = new StandardInputSpool(CreateFile());
         try
         {
-            await using var file = new FileStream(spool._path, options);
-
             // A read from a terminal cannot be cancelled; it ends with the process.
-            await input.CopyToAsync(file, cancellationToken).WaitAsync(cancellationToken);
+            await input.CopyToAsync(spool._file, cancellationToken).WaitAsync(cancellationToken);
+            await spool._file.FlushAsync(cancellationToken);
         }
         catch
         {
@@ -35,12 +28,35 @@ internal sealed class StandardInputSpool : IAsyncDisposable
         return spool;
     }
 
-    /// <summary>Opens what came in.</summary>
-    public Stream Open() => new SteadyFileStream(_path);
-
-    public ValueTask DisposeAsync()
+    /// <summary>Gives what came in, from its beginning. Once: disposing the stream disposes the spool.</summary>
+    public Stream Open()
     {
-        File.Delete(_path);
-        return ValueTask.CompletedTask;
+        _file.Position = 0;
+        return _file;
+    }
+
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+
+    private static FileStream CreateFile()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"karton-{Path.GetRandomFileName()}");
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Delete,
+            Options = FileOptions.DeleteOnClose,
+        };
+        if (OperatingSystem.IsWindows())
+        {
+            return new FileStream(path, options);
+        }
+
+        options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(path, options);
+
+        // Without a name already: a process that is killed leaves no sample behind.
+        File.Delete(path);
+        return file;
     }
 }

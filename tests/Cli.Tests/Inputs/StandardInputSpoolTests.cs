@@ -28,7 +28,7 @@ public sealed class StandardInputSpoolTests
 
         await spool.DisposeAsync();
 
-        Assert.Throws<FileNotFoundException>(spool.Open);
+        Assert.Throws<ObjectDisposedException>(spool.Open);
     }
 
     [Fact]
