@@ -2,12 +2,13 @@ using System.Globalization;
 
 namespace Karton.Cli.Engine;
 
-/// <summary>The folder in which an embedded engine keeps everything: <c>objects</c>, <c>karton.db</c>, and <c>lock</c>,
-/// which the engine holds as long as it runs.</summary>
+/// <summary>The folder in which an embedded engine keeps everything: <c>objects</c>, <c>karton.db</c>, <c>lock</c>,
+/// which the engine holds as long as it runs, and <c>owner</c>, which tells its process id.</summary>
 internal sealed class EngineDirectory : IDisposable
 {
     private const string TemporaryPrefix = "karton-analyze-";
     private const string LockName = "lock";
+    private const string OwnerName = "owner";
 
     private readonly FileStream _lock;
     private readonly bool _isTemporary;
@@ -96,14 +97,12 @@ internal sealed class EngineDirectory : IDisposable
             // The system gives the lock back when the process ends, however it ends.
             var file = new FileStream(
                 System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(
-                Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
 
-            // Who held the lock before may have deleted the directory; a lock on a file without a name keeps nobody out.
+            // Who held the lock before may have deleted the directory; a lock on a nameless file keeps nobody out.
             if (File.Exists(System.IO.Path.Combine(path, LockName)))
             {
+                // In a file of its own: the system lets nobody else read a locked one.
+                File.WriteAllText(System.IO.Path.Combine(path, OwnerName), $"{Environment.ProcessId}");
                 return file;
             }
 
@@ -129,13 +128,8 @@ internal sealed class EngineDirectory : IDisposable
     {
         try
         {
-            using var file = new FileStream(
-                System.IO.Path.Combine(path, LockName),
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            var owner = File.ReadAllText(System.IO.Path.Combine(path, OwnerName));
+            return int.TryParse(owner, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 ? $" by process {id}"
                 : "";
         }
@@ -159,7 +153,7 @@ internal sealed class EngineDirectory : IDisposable
         {
             try
             {
-                if (File.Exists(System.IO.Path.Combine(path, LockName)) && TryLock(path) is { } @lock)
+                if (TryLock(path) is { } @lock)
                 {
                     using (@lock)
                     {
