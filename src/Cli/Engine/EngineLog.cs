@@ -21,7 +21,8 @@ internal static class EngineLog
         public void Emit(LogEvent logEvent)
         {
             var time = logEvent.Timestamp.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
-            var message = TerminalText.Escape(logEvent.RenderMessage(CultureInfo.InvariantCulture));
+            var message = TerminalText.Escape(
+                logEvent.RenderMessage(CultureInfo.InvariantCulture), TerminalText.LongCells);
             write($"{time} {Word(logEvent.Level)} {message}{Reason(logEvent.Exception)}");
         }
 
@@ -33,6 +34,6 @@ internal static class EngineLog
         };
 
         private static string Reason(Exception? exception) =>
-            exception is null ? "" : $": {TerminalText.Escape(exception.Message)}";
+            exception is null ? "" : $": {TerminalText.Escape(exception.Message, TerminalText.LongCells)}";
     }
 }
