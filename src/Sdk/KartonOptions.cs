@@ -12,6 +12,10 @@ public sealed class KartonOptions
     /// process id and a random part.</summary>
     public string InstanceName { get; set; } = InstanceNames.Create();
 
+    /// <summary>How long a start waits for servers that do not answer: at least 1 second. Default: without
+    /// end.</summary>
+    public TimeSpan? StartTimeout { get; set; }
+
     /// <summary>How often each service says that it is alive: 100 milliseconds to 1 minute. Default 5
     /// seconds.</summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
@@ -61,6 +65,11 @@ internal sealed class KartonOptionsValidator : IValidateOptions<KartonOptions>
                 + $"it must be 1 to {Identities.MaxLength} of A-Z a-z 0-9 . _ and -.");
         }
 
+        Check(
+            nameof(options.StartTimeout),
+            options.StartTimeout ?? TimeSpan.MaxValue,
+            TimeSpan.FromSeconds(1),
+            TimeSpan.MaxValue);
         Check(nameof(options.HeartbeatInterval), options.HeartbeatInterval, Shortest, TimeSpan.FromMinutes(1));
         Check(nameof(options.SendTimeout), options.SendTimeout, Shortest, TimeSpan.FromMinutes(10));
         Check(nameof(options.SendRetryLimit), options.SendRetryLimit, 0, 100);

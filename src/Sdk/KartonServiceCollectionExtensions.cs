@@ -4,6 +4,7 @@ using Karton.Contracts.Analyses;
 using Karton.Sdk.Catalog;
 using Karton.Sdk.Deliveries;
 using Karton.Sdk.Resources;
+using Karton.Sdk.Servers;
 using Karton.Sdk.Stopping;
 using Karton.Sdk.Submission;
 using Karton.Sdk.Tracking;
@@ -50,6 +51,7 @@ public static class KartonServiceCollectionExtensions
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         AddOptions(services);
+        services.AddHostedService<ServersReady>();
         configure(builder);
 
         AddPipeline(services, builder);
@@ -99,6 +101,7 @@ public static class KartonServiceCollectionExtensions
     private static void AddPipeline(IServiceCollection services, KartonBuilder builder)
     {
         services.AddSingleton(builder.Transport);
+        services.TryAddSingleton<IBroker, InMemoryBroker>();
         services.AddKartonResources();
         services.TryAddSingleton<IValidator<KartonTask>, KartonTaskValidator>();
         services.TryAddSingleton<IValidator<AnalysisSubmitted>, AnalysisSubmittedValidator>();

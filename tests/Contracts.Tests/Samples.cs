@@ -71,6 +71,13 @@ internal static class Samples
             IsStopping = true,
             InWork = [new DeliveryInWork { AnalysisId = RootId, TaskId = ChildId, StartedAt = Noon.AddSeconds(1) }],
         },
+        ["service-replaced"] = new ServiceReplaced
+        {
+            Identity = "karton.classifier",
+            Filters = DataValue.Parse("""[{"type": "sample", "kind": "raw"}]"""),
+            StartedAt = Noon,
+            Version = "1.2.3",
+        },
     };
 
     private static KartonTask Task => new()

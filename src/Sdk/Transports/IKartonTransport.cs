@@ -26,4 +26,10 @@ public interface IKartonTransport
     /// <param name="isPersistent">Whether the queue outlives the service's instances.</param>
     void ConfigureQueue(
         IReceiveEndpointConfigurator endpoint, IEnumerable<string> bindingKeys, int concurrency, bool isPersistent);
+
+    /// <summary>Makes a queue of Karton's own, for which MassTransit makes the bindings.</summary>
+    void ConfigureQueue(IReceiveEndpointConfigurator endpoint, QueueDefinition queue);
+
+    /// <summary>The broker's number for a priority; <see langword="null"/> where it has none.</summary>
+    byte? NumberOf(TaskPriority priority);
 }

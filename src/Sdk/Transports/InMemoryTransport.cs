@@ -29,4 +29,10 @@ internal sealed class InMemoryTransport : IKartonTransport
             queue.Bind<KartonTask>(ExchangeType.Topic, key);
         }
     }
+
+    public void ConfigureQueue(IReceiveEndpointConfigurator endpoint, QueueDefinition queue)
+    {
+    }
+
+    public byte? NumberOf(TaskPriority priority) => null;
 }

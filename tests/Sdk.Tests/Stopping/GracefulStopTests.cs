@@ -1,3 +1,4 @@
+using Karton.Contracts;
 using System.Runtime.InteropServices;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Stopping;
@@ -179,5 +180,10 @@ public sealed class GracefulStopTests
             int concurrency,
             bool isPersistent) =>
             _inner.ConfigureQueue(endpoint, bindingKeys, concurrency, isPersistent);
+
+        public void ConfigureQueue(IReceiveEndpointConfigurator endpoint, QueueDefinition queue) =>
+            _inner.ConfigureQueue(endpoint, queue);
+
+        public byte? NumberOf(TaskPriority priority) => _inner.NumberOf(priority);
     }
 }
