@@ -87,32 +87,15 @@ internal sealed class SqliteLedgerQueries(string path) : ILedgerQueries, IDispos
             cancellationToken);
 
     public Task<IReadOnlyList<ServiceRow>> ListServicesAsync(CancellationToken cancellationToken) => ListAsync(
-        "SELECT identity, version, description, filters, is_persistent, seen_at FROM services ORDER BY identity",
+        $"SELECT {SqliteServiceTable.Columns} FROM services ORDER BY identity",
         statement => statement,
-        row => new ServiceRow
-        {
-            Identity = row.GetText(0)!,
-            Version = row.GetText(1),
-            Description = row.GetText(2),
-            Filters = row.GetBlob(3)!,
-            IsPersistent = row.GetInt32(4) != 0,
-            SeenAt = row.GetTime(5),
-        },
+        SqliteServiceTable.Read,
         cancellationToken);
 
     public Task<IReadOnlyList<InstanceRow>> ListInstancesAsync(CancellationToken cancellationToken) => ListAsync(
-        "SELECT identity, instance, started_at, received_at, idle_for, concurrency, in_work FROM instances",
+        $"SELECT {SqliteServiceTable.InstanceColumns} FROM instances",
         statement => statement,
-        row => new InstanceRow
-        {
-            Identity = row.GetText(0)!,
-            Instance = row.GetText(1)!,
-            StartedAt = row.GetTime(2),
-            ReceivedAt = row.GetTime(3),
-            IdleFor = row.IsNull(4) ? null : TimeSpan.FromTicks(row.GetInt64(4)),
-            Concurrency = row.GetInt32(5),
-            InWork = row.GetBlob(6)!,
-        },
+        SqliteServiceTable.ReadInstance,
         cancellationToken);
 
     public Task<IReadOnlyList<string>> ListAwaitedServicesAsync(CancellationToken cancellationToken) => ReadAsync(
