@@ -8,10 +8,10 @@ using Microsoft.Extensions.Hosting;
 namespace Karton.Tracking;
 
 /// <summary>
-/// Runs the ledger of the embedded engine within its host. Before the bus, the services are known, so that no task can come too early; the
-/// database is opened beside the bus, for a start is short only when both begin at once, and who records something
-/// earlier waits. After the bus, what the last process left is sent again, and messages go out. While the bus stops,
-/// what ends is still recorded; then the database is closed.
+/// Runs the ledger of the embedded engine within its host. Before the bus, the services are known, so that no task can
+/// come too early; the database is opened beside the bus, for a start is short only when both begin at once, and who
+/// records something earlier waits. After the bus, what the last process left is sent again, and messages go out. While
+/// the bus stops, what ends is still recorded; then the database is closed.
 /// </summary>
 internal sealed class TrackingHost(
     ILedgerStore store,

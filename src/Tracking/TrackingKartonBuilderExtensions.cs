@@ -86,6 +86,7 @@ public static class TrackingKartonBuilderExtensions
         services.AddSingleton<ReconcilerMetrics>();
         services.AddSingleton<DeliveryResender>();
         services.AddSingleton<IAnalysisReader, AnalysisReader>();
+        services.AddSingleton<IServiceReader, ServiceReader>();
     }
 
     private static void AddSharedStore(IServiceCollection services, Func<IServiceProvider, ISharedLedgerStore> store)

@@ -49,8 +49,8 @@ internal sealed partial class LedgerEntriesConsumer(
     private partial void NotWritable(Guid? analysisId, Guid? taskId, string? identity, Exception failure);
 }
 
-/// <summary>A higher limit makes no larger batches, only more garbage. What is taken from the broker is in work at once,
-/// so that nothing lies between what waits there and what <see cref="LedgerIntake"/> counts.</summary>
+/// <summary>A higher limit makes no larger batches, only more garbage. What is taken from the broker is in work at
+/// once, so that nothing lies between what waits there and what <see cref="LedgerIntake"/> counts.</summary>
 internal sealed class LedgerEntriesConsumerDefinition : ConsumerDefinition<LedgerEntriesConsumer>
 {
     private const int MaxInWork = 32;

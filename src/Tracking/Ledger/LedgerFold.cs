@@ -308,8 +308,8 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
     private static DeliveryKey KeyOf(OutcomePartRow row) =>
         new(row.AnalysisId, row.TaskId, row.Identity, row.Generation);
 
-    /// <summary>What declares a task: an outcome, how its delivery had ended before, if it had, and whether its own task
-    /// had been skipped.</summary>
+    /// <summary>What declares a task: an outcome, how its delivery had ended before, if it had, and whether its own
+    /// task had been skipped.</summary>
     private sealed record Sender(TaskOutcome Outcome, DeliveryStatus? EndedAs, bool IsSkipped)
     {
         internal string? ReasonToSkip => this switch

@@ -5,8 +5,8 @@ namespace Karton.Tracking.Ledger;
 
 internal static class RequeueExtensions
 {
-    /// <summary>Lets a message go to the error queue only when it is unreadable or its failure is such that no repeat can
-    /// help; every other is given back to the broker.</summary>
+    /// <summary>Lets a message go to the error queue only when it is unreadable or its failure is such that no repeat
+    /// can help; every other is given back to the broker.</summary>
     internal static void RequeueUnless(
         this IReceiveEndpointConfigurator endpoint, Func<Exception, bool> isHopeless) => endpoint.ConfigureError(pipe =>
         {

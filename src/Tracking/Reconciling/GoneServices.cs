@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Karton.Tracking.Reconciling;
 
 /// <summary>
-/// Ends what waits for services that are no more. A service whose queue does not outlive its instances is gone when none
-/// of them is heard of; any other when a person removes it.
+/// Ends what waits for services that are no more. A service whose queue does not outlive its instances is gone when
+/// none of them is heard of; any other when a person removes it.
 /// </summary>
 internal sealed partial class GoneServices(
     ILedgerStore store,

@@ -10,8 +10,8 @@ namespace Karton.Tracking.Reconciling;
 /// <summary>
 /// Finds deliveries that are open, but neither queued nor in work. What lies in a queue cannot be seen everywhere, but
 /// an idle instance tells: a queue does not stay full beside it. On a shared ledger an outcome may still be on its way
-/// when the heartbeat of an idle instance is here; so there the queues must be empty, and what an instance told counts a
-/// round later, when even what another process had taken out of the ledger's queue is written.
+/// when the heartbeat of an idle instance is here; so there the queues must be empty, and what an instance told counts
+/// a round later, when even what another process had taken out of the ledger's queue is written.
 /// </summary>
 internal sealed partial class Reconciler(
     ILedgerStore store,

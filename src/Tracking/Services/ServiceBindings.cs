@@ -44,8 +44,8 @@ internal sealed partial class ServiceBindings(ILedgerStore store, IBroker broker
         }
     }
 
-    /// <summary>Brings the bindings of a service up to date, with the first heartbeat of each instance that this process
-    /// hears and when filters have changed. What fails is tried again with the next heartbeat.</summary>
+    /// <summary>Brings the bindings of a service up to date, with the first heartbeat of each instance that this
+    /// process hears and when filters have changed. What fails is tried again with the next heartbeat.</summary>
     internal async Task UpdateAsync(string identity, string instance, CancellationToken cancellationToken)
     {
         if (IsUpToDate(identity, instance))

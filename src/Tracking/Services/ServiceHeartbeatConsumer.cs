@@ -29,7 +29,7 @@ internal sealed partial class ServiceHeartbeatConsumer(
     }
 
     [LoggerMessage(
-        3042, LogLevel.Warning, "A heartbeat of {Identity}, instance {Instance}, was not recorded; the next one may be")]
+        3042, LogLevel.Warning, "A heartbeat of {Identity}, instance {Instance}, was not recorded; the next may be")]
     private partial void NotRecorded(string identity, string instance, Exception failure);
 }
 

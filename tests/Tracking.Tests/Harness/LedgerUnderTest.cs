@@ -23,10 +23,16 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         Store = store;
         Registry = new ServiceRegistry(NullLogger<ServiceRegistry>.Instance);
         Writer = new LedgerWriter(
-            store, Registry, new OutboxSignal(), Time, Options.Create(TrackingOptions), NullLogger<LedgerWriter>.Instance);
+            store,
+            Registry,
+            new OutboxSignal(),
+            Time,
+            Options.Create(TrackingOptions),
+            NullLogger<LedgerWriter>.Instance);
         var preparer = new EntryPreparer(Registry);
         Channel = new DirectTrackingChannel(preparer, Writer);
-        Reader = new AnalysisReader(store);
+        Reader = new AnalysisReader(store, Time, Options.Create(TrackingOptions));
+        Services = new ServiceReader(store, Time, Options.Create(TrackingOptions));
         Transitions = new AnalysisTransitions(Writer, Time, NullLogger<AnalysisTransitions>.Instance);
         Metrics = new ReconcilerMetrics(Counts);
         var options = Options.Create(TrackingOptions);
@@ -57,6 +63,8 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     public ITrackingChannel Channel { get; }
 
     public IAnalysisReader Reader { get; }
+
+    public IServiceReader Services { get; }
 
     public AnalysisTransitions Transitions { get; }
 

@@ -126,6 +126,22 @@ internal sealed class SqliteLedgerQueries(string path) : ILedgerQueries, IDispos
                 row.GetBlob(4)),
             cancellationToken);
 
+    public Task<IReadOnlyList<WaitingDelivery>> ListWaitingAsync(
+        Guid analysisId, int limit, CancellationToken cancellationToken) => ListAsync(
+            "SELECT task_id, identity, generation, sent_at, resends FROM deliveries WHERE analysis_id = ?1 "
+            + "AND status IS NULL ORDER BY sent_at, task_id, identity, generation LIMIT ?2",
+            statement => statement.Bind(1, analysisId).Bind(2, (long)limit),
+            row => new WaitingDelivery(
+                row.GetGuid(0), row.GetText(1)!, row.GetInt32(2), row.GetTime(3), row.GetInt32(4)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<OpenCount>> CountOpenAsync(CancellationToken cancellationToken) => ListAsync(
+        "SELECT identity, COUNT(*), MIN(sent_at) FROM deliveries WHERE status IS NULL GROUP BY identity "
+        + "ORDER BY identity",
+        statement => statement,
+        row => new OpenCount(row.GetText(0)!, row.GetInt32(1), row.GetTime(2)),
+        cancellationToken);
+
     public void Dispose()
     {
         _isDisposed = true;
