@@ -39,6 +39,7 @@ default_user = $user
 default_pass = $password
 disk_free_limit.absolute = 100MB
 vm_memory_high_watermark.absolute = 1GB
+collect_statistics_interval = 1000
 log.file.level = warning
 CONF
   if [ "$name" = rabbitmq ]; then

@@ -71,8 +71,8 @@ SETTINGS
 
 # A hundred ports in a row of which none is in use, below those that the kernel gives to outgoing connections.
 free_base() {
-  local base port attempt
-  for attempt in {1..50}; do
+  local base port
+  for _ in {1..50}; do
     base=$((10000 + RANDOM % 220 * 100))
     for port in $(seq "$base" $((base + 99))); do
       port_is_open "$port" && continue 2
@@ -80,7 +80,7 @@ free_base() {
     echo "$base"
     return
   done
-  fail "No hundred free ports in a row between 10000 and 32000 after $attempt attempts."
+  fail "No hundred free ports in a row between 10000 and 32000 were found in 50 attempts."
 }
 
 # The ports that NAME listens on, each with the variable that moves it.
@@ -110,15 +110,15 @@ ports_of() {
 
 # Ends the script when another process has a port of NAME. A process that was just ended may need a moment to leave.
 check_ports() {
-  local name=$1 port variable attempt
+  local name=$1 port variable
   is_up "$name" && return
   while read -r port variable; do
-    for attempt in {1..20}; do
+    for _ in {1..20}; do
       port_is_open "$port" || continue 2
       sleep 0.1
     done
     is_made "$name" || forget_settings
-    fail "$name cannot have port $port: another process listens there after $attempt looks. End it, or run" \
+    fail "$name cannot have port $port: another process listens there. End it, or run" \
       "'scripts/services down' and set $variable (or KARTON_SERVICES_PORT_BASE) to another port."
   done < <(ports_of "$name")
 }
