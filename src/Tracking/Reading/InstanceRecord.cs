@@ -5,6 +5,9 @@ public sealed record InstanceRecord
 {
     public required string Instance { get; init; }
 
+    /// <summary>The version of the service that it runs.</summary>
+    public string? Version { get; init; }
+
     /// <summary>By the clock of its machine.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -10,6 +10,7 @@ internal static class InstanceRecords
     internal static InstanceRecord ToRecord(InstanceRow row, DateTimeOffset now, TimeSpan silentAfter) => new()
     {
         Instance = row.Instance,
+        Version = row.Version,
         StartedAt = row.StartedAt,
         HeardAgo = Since(row.ReceivedAt, now),
         IsAlive = row.ReceivedAt >= now - silentAfter,

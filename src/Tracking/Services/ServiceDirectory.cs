@@ -158,6 +158,7 @@ internal sealed partial class ServiceDirectory(
             InWork = LedgerJson.Write(heartbeat.InWork
                 .Select(delivery => delivery with { StartedAt = now - (heartbeat.SentAt - delivery.StartedAt) })
                 .ToList()),
+            Version = heartbeat.Version,
         };
     }
 

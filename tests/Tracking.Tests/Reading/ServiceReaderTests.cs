@@ -32,6 +32,7 @@ public sealed class ServiceReaderTests : IDisposable
         Assert.Equal(DataValue.Parse("""[{"type":"a"}]"""), service.Filters);
         Assert.Equal((2, Tasks.Noon), (service.Open, service.OldestSentAt));
         Assert.Equal(["busy", "silent"], service.Instances.Select(instance => instance.Instance));
+        Assert.Equal(["1.0", "1.0"], service.Instances.Select(instance => instance.Version));
         Assert.Equal([true, false], service.Instances.Select(instance => instance.IsAlive));
         Assert.Equal([6, 16], service.Instances.Select(instance => instance.HeardAgo.TotalSeconds));
         var work = Assert.Single(service.Instances[0].InWork);

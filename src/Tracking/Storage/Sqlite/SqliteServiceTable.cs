@@ -7,7 +7,7 @@ internal sealed class SqliteServiceTable(SqliteSession session) : IServiceTable
     internal const string Columns = "identity, version, description, filters, is_persistent, seen_at";
 
     internal const string InstanceColumns =
-        "identity, instance, started_at, received_at, idle_for, concurrency, in_work";
+        "identity, instance, started_at, received_at, idle_for, concurrency, in_work, version";
 
     public ValueTask<ServiceRow?> FindAsync(string identity)
     {
@@ -54,10 +54,10 @@ internal sealed class SqliteServiceTable(SqliteSession session) : IServiceTable
     public ValueTask SaveInstanceAsync(InstanceRow row)
     {
         session[$"INSERT INTO instances ({InstanceColumns}) "
-            + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (identity, instance) DO UPDATE SET started_at = ?3, "
-            + "received_at = ?4, idle_for = ?5, concurrency = ?6, in_work = ?7"]
+            + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (identity, instance) DO UPDATE SET started_at = ?3, "
+            + "received_at = ?4, idle_for = ?5, concurrency = ?6, in_work = ?7, version = ?8"]
             .Bind(1, row.Identity).Bind(2, row.Instance).Bind(3, row.StartedAt).Bind(4, row.ReceivedAt)
-            .Bind(5, row.IdleFor?.Ticks).Bind(6, (long)row.Concurrency).Bind(7, row.InWork)
+            .Bind(5, row.IdleFor?.Ticks).Bind(6, (long)row.Concurrency).Bind(7, row.InWork).Bind(8, row.Version)
             .Run();
         return ValueTask.CompletedTask;
     }
@@ -94,5 +94,6 @@ internal sealed class SqliteServiceTable(SqliteSession session) : IServiceTable
         IdleFor = row.IsNull(4) ? null : TimeSpan.FromTicks(row.GetInt64(4)),
         Concurrency = row.GetInt32(5),
         InWork = row.GetBlob(6)!,
+        Version = row.GetText(7),
     };
 }
