@@ -2,6 +2,7 @@ using Karton.Sdk.Servers;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.PostgreSql;
 using Karton.Tracking.Storage.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace Karton.Tracking.Reading;
 
@@ -13,11 +14,16 @@ public sealed class LedgerReader : IAsyncDisposable
     private LedgerReader(ILedgerStore store)
     {
         _store = store;
-        Analyses = new AnalysisReader(store);
+        var options = Options.Create(new TrackingOptions());
+        Analyses = new AnalysisReader(store, TimeProvider.System, options);
+        Services = new ServiceReader(store, TimeProvider.System, options);
     }
 
     /// <summary>What the ledger knows.</summary>
     public IAnalysisReader Analyses { get; }
+
+    /// <summary>The services it knows.</summary>
+    public IServiceReader Services { get; }
 
     /// <summary>Opens the ledger in this file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
