@@ -32,6 +32,10 @@ internal sealed class Node(IHost host, LogLines logs) : IAsyncDisposable
     public Task SubmitAsync(KartonTask root) =>
         Services.GetRequiredService<IAnalysisClient>().SubmitAsync(root, cancellationToken: Token);
 
+    /// <summary>Waits until the ledger waits for a service.</summary>
+    public Task KnowsAsync(string identity) => Site.UntilAsync(async () =>
+        (await Directory.ListAsync(Token)).Any(service => service.Identity == identity && service.IsRegistered));
+
     /// <summary>Waits until the ledger has it at its end.</summary>
     public async Task<AnalysisRecord> CompletedAsync(Guid analysisId)
     {

@@ -26,7 +26,7 @@ public sealed class SharedLedgerOnServersTests
     {
         await using var site = await Site.CreateAsync();
         await using var ledger = await site.StartLedgerAsync();
-        await using var service = await StartServiceAsync(site);
+        await using var service = await StartServiceAsync(site, ledger);
         service.Script.Run = SplitAsync;
         var root = Root(left: 3);
 
@@ -42,7 +42,7 @@ public sealed class SharedLedgerOnServersTests
     {
         await using var site = await Site.CreateAsync();
         var first = await site.StartLedgerAsync();
-        await using var service = await StartServiceAsync(site);
+        await using var service = await StartServiceAsync(site, first);
         await first.StopAsync();
         service.Script.Run = SplitAsync;
         var root = Root(left: 2);
@@ -62,7 +62,7 @@ public sealed class SharedLedgerOnServersTests
         await using var site = await Site.CreateAsync();
         FrozenStore frozen = null!;
         await using var dying = await site.StartLedgerAsync(wrap: store => frozen = new FrozenStore(store));
-        await using var service = await StartServiceAsync(site);
+        await using var service = await StartServiceAsync(site, dying);
         service.Script.Run = SplitAsync;
         var root = Root(left: 3);
         frozen.FreezesAfterCommit = true;
@@ -86,7 +86,7 @@ public sealed class SharedLedgerOnServersTests
     {
         await using var site = await Site.CreateAsync();
         await using var ledger = await site.StartLedgerAsync();
-        await using var service = await StartServiceAsync(site);
+        await using var service = await StartServiceAsync(site, ledger);
         var roots = Enumerable.Range(0, 300).Select(_ => Root(left: 0)).ToList();
 
         var submitting = Parallel.ForEachAsync(
@@ -133,7 +133,7 @@ public sealed class SharedLedgerOnServersTests
         var first = await site.StartLedgerAsync();
         await first.Logs.WaitAsync(3051, _ => true);
         await using var second = await site.StartLedgerAsync();
-        await using var service = await StartServiceAsync(site);
+        await using var service = await StartServiceAsync(site, first);
         service.Script.Run = SplitAsync;
         var roots = Enumerable.Range(0, 20).Select(_ => Root(left: 3)).ToList();
         await Task.WhenAll(roots.Select(service.SubmitAsync));
@@ -155,7 +155,7 @@ public sealed class SharedLedgerOnServersTests
     {
         await using var site = await Site.CreateAsync();
         await using var ledger = await site.StartLedgerAsync();
-        var old = await StartServiceAsync(site);
+        var old = await StartServiceAsync(site, ledger);
         var before = await site.KeysOfAsync(A);
 
         await using var @new = await site.StartAsync(karton => karton.AddConsumer<OtherScriptedService>());
@@ -181,7 +181,7 @@ public sealed class SharedLedgerOnServersTests
             options.ReconcileInterval = TimeSpan.FromSeconds(0.2);
         });
         var service = await site.StartAsync(karton => karton.AddConsumer<PassingService>());
-        await site.BoundAsync(PassingService.Identity);
+        await ledger.KnowsAsync(PassingService.Identity);
         var begun = new TaskCompletionSource();
         service.Script.Run = async context =>
         {
@@ -204,7 +204,7 @@ public sealed class SharedLedgerOnServersTests
     {
         await using var site = await Site.CreateAsync();
         await using var ledger = await site.StartLedgerAsync();
-        var service = await StartServiceAsync(site);
+        var service = await StartServiceAsync(site, ledger);
         Assert.False((await RemoveAsync(ledger)).IsRemoved);
         await service.StopAsync();
         var root = Root(left: 0);
@@ -246,10 +246,10 @@ public sealed class SharedLedgerOnServersTests
     private static Task<ServiceRemovalResult> RemoveAsync(Node ledger) =>
         ledger.Services.GetRequiredService<IServiceRemoval>().RemoveAsync(A, Token);
 
-    private static async Task<Node> StartServiceAsync(Site site)
+    private static async Task<Node> StartServiceAsync(Site site, Node ledger)
     {
         var service = await site.StartAsync(karton => karton.AddConsumer<ScriptedService>());
-        await site.BoundAsync(A);
+        await ledger.KnowsAsync(A);
         return service;
     }
 

@@ -49,14 +49,13 @@ internal sealed class Site : IAsyncDisposable
         Action<TrackingOptions>? options = null,
         Func<ISharedLedgerStore, ISharedLedgerStore>? wrap = null) => StartAsync(karton =>
         {
-            karton.AddSharedTracking(
-                provider =>
-                {
-                    var store = new PostgreSqlLedgerStore(
-                        provider.GetRequiredService<IOptions<PostgreSqlOptions>>().Value);
-                    return wrap?.Invoke(store) ?? store;
-                },
-                options);
+            karton.AddSharedTracking(options);
+            if (wrap is not null)
+            {
+                karton.Services.AddSingleton(provider => wrap(new PostgreSqlLedgerStore(
+                    provider.GetRequiredService<IOptions<PostgreSqlOptions>>().Value)));
+            }
+
             configure?.Invoke(karton);
         });
 
@@ -71,7 +70,6 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton<BusLog>();
         builder.Services.AddPublishObserver(provider => provider.GetRequiredService<BusLog>());
         builder.Services.AddConsumeObserver(provider => provider.GetRequiredService<BusLog>());
-        builder.Services.AddOptions<PostgreSqlOptions>().BindConfiguration(PostgreSqlOptions.Section);
         builder.Services.AddKarton(karton =>
         {
             karton.UseRabbitMq();
@@ -93,9 +91,6 @@ internal sealed class Site : IAsyncDisposable
             await timer.WaitForNextTickAsync(limit.Token);
         }
     }
-
-    /// <summary>Waits until tasks come to a service.</summary>
-    public Task BoundAsync(string identity) => UntilAsync(async () => (await KeysOfAsync(identity)).Count > 0);
 
     /// <summary>The keys by which tasks come to a service.</summary>
     public async Task<IReadOnlyList<string>> KeysOfAsync(string identity) =>

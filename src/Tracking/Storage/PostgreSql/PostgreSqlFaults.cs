@@ -25,6 +25,15 @@ internal static class PostgreSqlFaults
         _ => false,
     };
 
+    /// <summary>Whether a failure tells nothing about what was to be written: it passes, or a person can mend the
+    /// server or its rights.</summary>
+    internal static bool MayPass(Exception failure) => IsTransient(failure) || failure switch
+    {
+        PostgresException { SqlState: var state } => !IsRefusal(state),
+        NpgsqlException => true,
+        _ => false,
+    };
+
     /// <summary>Says what a failed connection is about.</summary>
     internal static ServerUnavailableException Explain(Exception failure, PostgreSqlOptions options)
     {
@@ -51,6 +60,11 @@ internal static class PostgreSqlFaults
     internal static ServerUnavailableException Unavailable(
         PostgreSqlOptions options, string fault, bool mayPass, Exception? cause = null) =>
         new($"PostgreSQL at {options.Host}:{options.Port} cannot be used: {fault}", mayPass, cause);
+
+    // Bad data, a constraint that it breaks, or more of it than the server takes at once.
+    private static bool IsRefusal(string state) => state.StartsWith("22", StringComparison.Ordinal)
+        || state.StartsWith("23", StringComparison.Ordinal)
+        || state.StartsWith("54", StringComparison.Ordinal);
 
     private static bool IsTransient(string state) => state switch
     {

@@ -7,8 +7,6 @@ namespace Karton.Tracking.Storage.PostgreSql;
 /// <summary>Reads on connections of its own. Every call is one statement and so sees one committed state.</summary>
 internal sealed class PostgreSqlLedgerQueries(NpgsqlDataSource pool) : ILedgerQueries
 {
-    internal const string ServiceColumns = "identity, version, description, filters, is_persistent, seen_at";
-
     // Tasks and their deliveries in one statement, so that both are of one time.
     private const string ReadTasks =
         "SELECT k.place, t.body, t.skipped_because, d.identity, d.generation, d.status, d.sent_at, d.resends, "
@@ -104,24 +102,15 @@ internal sealed class PostgreSqlLedgerQueries(NpgsqlDataSource pool) : ILedgerQu
             cancellationToken);
 
     public Task<IReadOnlyList<ServiceRow>> ListServicesAsync(CancellationToken cancellationToken) => ListAsync(
-        $"SELECT {ServiceColumns} FROM services ORDER BY identity",
+        $"SELECT {PostgreSqlServiceTable.Columns} FROM services ORDER BY identity",
         static _ => { },
-        row => ReadService(row, first: 0),
+        row => PostgreSqlServiceTable.Read(row),
         cancellationToken);
 
     public Task<IReadOnlyList<InstanceRow>> ListInstancesAsync(CancellationToken cancellationToken) => ListAsync(
-        "SELECT identity, instance, started_at, received_at, idle_for, concurrency, in_work FROM instances",
+        $"SELECT {PostgreSqlServiceTable.InstanceColumns} FROM instances",
         static _ => { },
-        row => new InstanceRow
-        {
-            Identity = row.GetText(0)!,
-            Instance = row.GetText(1)!,
-            StartedAt = row.GetTime(2),
-            ReceivedAt = row.GetTime(3),
-            IdleFor = row.IsDBNull(4) ? null : TimeSpan.FromTicks(row.GetInt64(4)),
-            Concurrency = row.GetInt32(5),
-            InWork = row.GetBlob(6)!,
-        },
+        PostgreSqlServiceTable.ReadInstance,
         cancellationToken);
 
     public Task<IReadOnlyList<string>> ListAwaitedServicesAsync(CancellationToken cancellationToken) =>
@@ -139,15 +128,21 @@ internal sealed class PostgreSqlLedgerQueries(NpgsqlDataSource pool) : ILedgerQu
                 row.GetBlob(4)),
             cancellationToken);
 
-    internal static ServiceRow ReadService(NpgsqlDataReader row, int first) => new()
-    {
-        Identity = row.GetText(first)!,
-        Version = row.GetText(first + 1),
-        Description = row.GetText(first + 2),
-        Filters = row.GetBlob(first + 3)!,
-        IsPersistent = row.GetBoolean(first + 4),
-        SeenAt = row.GetTime(first + 5),
-    };
+    public Task<IReadOnlyList<WaitingDelivery>> ListWaitingAsync(
+        Guid analysisId, int limit, CancellationToken cancellationToken) => ListAsync(
+            "SELECT task_id, identity, generation, sent_at, resends FROM deliveries WHERE analysis_id = $1 "
+            + "AND status IS NULL ORDER BY sent_at, task_id, identity, generation LIMIT $2",
+            query => query.Value(analysisId).Value(limit),
+            row => new WaitingDelivery(
+                row.GetGuid(0), row.GetText(1)!, row.GetInt32(2), row.GetTime(3), row.GetInt32(4)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<OpenCount>> CountOpenAsync(CancellationToken cancellationToken) => ListAsync(
+        "SELECT identity, count(*)::int, min(sent_at) FROM deliveries WHERE status IS NULL GROUP BY identity "
+        + "ORDER BY identity",
+        static _ => { },
+        row => new OpenCount(row.GetText(0)!, row.GetInt32(1), row.GetTime(2)),
+        cancellationToken);
 
     private static DeliveryRow ReadDelivery(NpgsqlDataReader row, Guid analysisId, Guid taskId) => new()
     {

@@ -71,7 +71,7 @@ internal sealed class PostgreSqlLedgerStore : ISharedLedgerStore
         return new PostgreSqlLedgerTransaction(_writer, DiscardWriterAsync);
     }
 
-    public bool IsTransient(Exception failure) => PostgreSqlFaults.IsTransient(failure);
+    public bool IsTransient(Exception failure) => PostgreSqlFaults.MayPass(failure);
 
     public ValueTask<ServiceSnapshot?> ReadServicesAsync(ILedgerTransaction transaction, string? mark) =>
         ((PostgreSqlLedgerTransaction)transaction).ReadServicesAsync(mark);
@@ -109,7 +109,7 @@ internal sealed class PostgreSqlLedgerStore : ISharedLedgerStore
 
                 return session;
             }
-            catch (Exception e) when (IsTransient(e))
+            catch (Exception e) when (PostgreSqlFaults.IsTransient(e))
             {
                 await DisposeAsync(session);
                 await Task.Delay(LeadPause, cancellationToken);

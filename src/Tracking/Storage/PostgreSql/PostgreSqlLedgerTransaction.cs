@@ -14,7 +14,7 @@ internal sealed class PostgreSqlLedgerTransaction : ILedgerTransaction
 
     // Identities and filters make the mark. Without a difference the join returns one row that has only the mark.
     private const string ReadServices =
-        $"WITH s AS MATERIALIZED (SELECT {PostgreSqlLedgerQueries.ServiceColumns} FROM services), "
+        $"WITH s AS MATERIALIZED (SELECT {PostgreSqlServiceTable.Columns} FROM services), "
         + "m AS (SELECT coalesce(encode(sha256(string_agg(sha256(convert_to(identity, 'UTF8')) || sha256(filters), "
         + "''::bytea ORDER BY identity)), 'hex'), '') AS mark FROM s) "
         + "SELECT m.mark, s.identity, s.version, s.description, s.filters, s.is_persistent, s.seen_at "
@@ -56,7 +56,7 @@ internal sealed class PostgreSqlLedgerTransaction : ILedgerTransaction
             query => query.Value(mark),
             row => (
                 Mark: row.GetString(0),
-                Service: row.IsDBNull(1) ? null : PostgreSqlLedgerQueries.ReadService(row, first: 1)));
+                Service: row.IsDBNull(1) ? null : PostgreSqlServiceTable.Read(row, first: 1)));
         return rows[0].Mark == mark
             ? null
             : new ServiceSnapshot(rows[0].Mark, [.. rows.Select(row => row.Service).OfType<ServiceRow>()]);

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Karton.Tracking.Storage.PostgreSql;
 
 /// <summary>
-/// Brings a database to the present schema, one process at a time. As with SQLite, an empty one gets the script that the
-/// migrations amount to, and Entity Framework is loaded only for an older one.
+/// Brings a database to the present schema, one process at a time. As with SQLite, an empty one gets the script that
+/// the migrations amount to, and Entity Framework is loaded only for an older one.
 /// </summary>
 internal static class PostgreSqlSchema
 {

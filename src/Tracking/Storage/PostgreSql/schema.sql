@@ -60,6 +60,7 @@ CREATE TABLE instances (
     idle_for bigint,
     concurrency integer NOT NULL,
     in_work bytea NOT NULL,
+    version text COLLATE "C",
     CONSTRAINT "PK_instances" PRIMARY KEY (identity, instance)
 );
 

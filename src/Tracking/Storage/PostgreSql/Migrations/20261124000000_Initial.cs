@@ -86,7 +86,8 @@ internal sealed partial class Initial : Migration
                 received_at = table.Column<long>(type: "bigint", nullable: false),
                 idle_for = table.Column<long>(type: "bigint", nullable: true),
                 concurrency = table.Column<int>(type: "integer", nullable: false),
-                in_work = table.Column<byte[]>(type: "bytea", nullable: false)
+                in_work = table.Column<byte[]>(type: "bytea", nullable: false),
+                version = table.Column<string>(type: "text", nullable: true, collation: "C")
             },
             constraints: table =>
             {

@@ -237,6 +237,11 @@ internal sealed partial class PostgreSqlDbContextModelSnapshot : ModelSnapshot
                     .HasColumnType("bigint")
                     .HasColumnName("started_at");
 
+                b.Property<string>("Version")
+                    .HasColumnType("text")
+                    .HasColumnName("version")
+                    .UseCollation("C");
+
                 b.HasKey("Identity", "Instance");
 
                 b.ToTable("instances", (string)null);
