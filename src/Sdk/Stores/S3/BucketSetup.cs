@@ -9,7 +9,7 @@ namespace Karton.Sdk.Stores.S3;
 
 /// <summary>Makes sure that the bucket is there, and that the server removes the parts of uploads that were never
 /// completed.</summary>
-internal sealed partial class S3Bucket(S3Connection connection) : IDisposable
+internal sealed partial class BucketSetup(S3Connection connection) : IDisposable
 {
     private const string RuleName = "karton-aborted-uploads";
     private const int DaysToAbort = 7;
