@@ -156,10 +156,10 @@ internal sealed partial class BucketSetup(S3Connection connection) : IDisposable
                 space + "AbortIncompleteMultipartUpload", new XElement(space + "DaysAfterInitiation", DaysToAbort)));
     }
 
-    [LoggerMessage(1081, LogLevel.Information, "Made the bucket {Bucket} at {Endpoint}")]
+    [LoggerMessage(1091, LogLevel.Information, "Made the bucket {Bucket} at {Endpoint}")]
     private partial void Made(string bucket, string endpoint);
 
-    [LoggerMessage(1082, LogLevel.Information,
+    [LoggerMessage(1092, LogLevel.Information,
         "The bucket {Bucket} has no rule that removes uploads which were never completed: {Reason}")]
     private partial void NoRule(string bucket, string reason);
 }
