@@ -13,10 +13,10 @@ public abstract class LedgerCompliance
     private const string B = "test.b";
 
     /// <summary>An empty database of its own for each call.</summary>
-    private protected abstract ILedgerStore CreateStore();
+    private protected abstract Task<ILedgerStore> CreateStoreAsync();
 
-    private protected Task<LedgerUnderTest> OpenAsync() => LedgerUnderTest.OpenAsync(
-        CreateStore(), (A, """[{"type":"a"},{"type":"ab"}]"""), (B, """[{"type":"b"},{"type":"ab"}]"""));
+    private protected async Task<LedgerUnderTest> OpenAsync() => await LedgerUnderTest.OpenAsync(
+        await CreateStoreAsync(), (A, """[{"type":"a"},{"type":"ab"}]"""), (B, """[{"type":"b"},{"type":"ab"}]"""));
 
     [Fact]
     public async Task A_submission_opens_a_delivery_for_each_service_that_wants_the_root()
