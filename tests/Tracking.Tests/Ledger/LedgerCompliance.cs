@@ -308,8 +308,8 @@ public abstract class LedgerCompliance
     public async Task Malformed_filters_of_one_service_do_not_hurt_the_others()
     {
         await using var ledger = await OpenAsync();
-        ledger.Register("test.broken", """[{"type":{"$nonsense":1}}]""");
-        ledger.Register("test.garbage", "no json at all");
+        await ledger.RegisterAsync("test.broken", """[{"type":{"$nonsense":1}}]""");
+        await ledger.RegisterAsync("test.garbage", "no json at all");
         var root = Tasks.Root("a");
 
         await ledger.RecordAsync(root.Submitted());

@@ -43,6 +43,12 @@ public sealed class PostgreSqlLedgerStoreTests : IAsyncDisposable
         {
             var recording = Task.WhenAll(part.Select(root => ledger.RecordAsync(root.Submitted())));
             cuts += await database.CutConnectionsAsync();
+            while (!recording.IsCompleted)
+            {
+                // The writer waits before it tries again.
+                await Task.WhenAny(recording, ledger.Time.PassPauseAsync(TimeSpan.FromSeconds(5)));
+            }
+
             await recording;
         }
 
