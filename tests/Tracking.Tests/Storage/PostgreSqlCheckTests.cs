@@ -113,7 +113,10 @@ public sealed class PostgreSqlCheckTests : IAsyncDisposable
         listener.Stop();
 
         await RefusedAsync(
-            new PostgreSqlOptions { Host = "127.0.0.1", Port = port }, mayPass: true, $"{port}", "Karton:PostgreSql:Port");
+            new PostgreSqlOptions { Host = "127.0.0.1", Port = port },
+            mayPass: true,
+            $"{port}",
+            "Karton:PostgreSql:Port");
     }
 
     [Fact]
@@ -186,7 +189,8 @@ public sealed class PostgreSqlCheckTests : IAsyncDisposable
         Assert.Equal(8, result.Failures!.Count());
     }
 
-    private async Task<PostgreSqlOptions> OptionsAsync() => PostgreSqlDatabases.OptionsOf(await _databases.CreateAsync());
+    private async Task<PostgreSqlOptions> OptionsAsync() =>
+        PostgreSqlDatabases.OptionsOf(await _databases.CreateAsync());
 
     private static Task<string> CheckAsync(PostgreSqlOptions options) =>
         new PostgreSqlCheck(Options.Create(options)).CheckAsync(Token);

@@ -23,7 +23,8 @@ public sealed class PostgreSqlLedgerStoreTests : IAsyncDisposable
         await one.RecordAsync(root.Submitted());
         await other.RecordAsync(root.Outcome("test.a", children));
 
-        await Task.WhenAll(children.Select((child, i) => (i % 2 == 0 ? one : other).RecordAsync(child.Outcome("test.a"))));
+        await Task.WhenAll(children.Select(
+            (child, i) => (i % 2 == 0 ? one : other).RecordAsync(child.Outcome("test.a"))));
 
         var row = (await one.FindAsync(root.AnalysisId))!;
         Assert.Equal((401, 401, 401), (row.Tasks, row.Declared, row.Ended));
