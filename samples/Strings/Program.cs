@@ -6,5 +6,5 @@ using Microsoft.Extensions.Hosting;
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.Services.AddSingleton<IObjectStore>(new FileObjectStore("objects"));
-builder.Services.AddKarton(karton => karton.AddConsumer<StringsService>());
-await builder.Build().RunAsync();
+builder.AddKarton(args, karton => karton.AddConsumer<StringsService>());
+return await builder.Build().RunKartonAsync();
