@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Karton.Contracts.Filters;
 using Karton.Sdk.Servers;
+using Karton.Sdk.Stores.S3;
 using Karton.Sdk.Transports.RabbitMq;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -40,7 +41,7 @@ public static class KartonHostExtensions
             {
                 if (engine == KartonEngine.Distributed)
                 {
-                    karton.UseRabbitMq();
+                    karton.UseRabbitMq().UseS3();
                 }
 
                 configure(karton);
