@@ -125,7 +125,7 @@ public sealed class CheckTests : IAsyncLifetime
         var check = Assert.Single(host.Services.GetServices<IServerCheck>());
         var version = Version.Parse((await check.CheckAsync(Token)).Split(',')[0]);
 
-        Assert.Equal(version.Major < 4, log.Lines.Any(line => line.Id == 1080));
+        Assert.Equal(version.Major < 4, log.Lines.Any(line => line.Id == 1100));
     }
 
     [ServersFact]
