@@ -4,8 +4,9 @@ make_certificates() {
   [ ! -e "$state/tls/client.crt" ] || return 0
   local tls=$state/tls
   mkdir -p "$tls"
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj '/CN=Karton test authority' \
-    -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 \
+    -subj '/CN=Karton test authority' -addext basicConstraints=critical,CA:TRUE \
+    -addext keyUsage=critical,keyCertSign,cRLSign \
     -keyout "$tls/ca.key" -out "$tls/ca.crt" 2>>"$state/log/openssl.out"
   local name
   for name in postgresql rabbitmq s3; do
@@ -19,7 +20,8 @@ extendedKeyUsage=serverAuth"
 # sign_certificate FILE COMMON_NAME EXTENSIONS
 sign_certificate() {
   local tls=$state/tls
-  openssl req -newkey rsa:2048 -nodes -subj "/CN=$2" -keyout "$tls/$1.key" -out "$tls/$1.csr" 2>>"$state/log/openssl.out"
+  openssl req -newkey rsa:2048 -nodes -subj "/CN=$2" -keyout "$tls/$1.key" -out "$tls/$1.csr" \
+    2>>"$state/log/openssl.out"
   printf '%s\n' basicConstraints=CA:FALSE "$3" >"$tls/$1.ext"
   openssl x509 -req -in "$tls/$1.csr" -CA "$tls/ca.crt" -CAkey "$tls/ca.key" -CAcreateserial -days 365 -sha256 \
     -extfile "$tls/$1.ext" -out "$tls/$1.crt" 2>>"$state/log/openssl.out"

@@ -1,4 +1,5 @@
 # Installing Debian packages. Some start a daemon or make a database when they are installed: here none may.
+# (Where systemd runs, a daemon that was installed starts at the next boot, as it would after any apt-get install.)
 
 missing_packages() {
   local package
@@ -25,9 +26,15 @@ install_packages() {
 
 # As root. What it changes about the system besides packages it puts back, however it ends.
 install_quietly() {
-  local policy=/usr/sbin/policy-rc.d clusters=/etc/postgresql-common/createcluster.conf
+  policy=/usr/sbin/policy-rc.d clusters=/etc/postgresql-common/createcluster.conf
+  made_policy='' changed_clusters=''
+  put_back() {
+    [ -z "$made_policy" ] || rm -f "$policy"
+    [ -z "$changed_clusters" ] || sed -i '/^create_main_cluster = false$/d' "$clusters"
+  }
+  trap put_back EXIT
   if [ ! -e "$policy" ]; then
-    trap "rm -f '$policy'" EXIT
+    made_policy=1
     printf '#!/bin/sh\nexit 101\n' >"$policy"
     chmod 755 "$policy"
   fi
@@ -36,7 +43,7 @@ install_quietly() {
     *" postgresql "*)
       apt-get install -y -qq --no-install-recommends postgresql-common >/dev/null
       if [ -e "$clusters" ] && ! grep -q '^create_main_cluster' "$clusters"; then
-        trap "rm -f '$policy'; sed -i '/^create_main_cluster = false\$/d' '$clusters'" EXIT
+        changed_clusters=1
         echo 'create_main_cluster = false' >>"$clusters"
       fi
       ;;
@@ -44,13 +51,10 @@ install_quietly() {
   apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-server_packages=(rabbitmq-server ceph-mon ceph-osd radosgw curl openssl)
-
-install_servers() {
-  local wanted=("${server_packages[@]}")
-  # Any version of PostgreSQL will do.
-  postgresql_bin >/dev/null || wanted+=(postgresql)
-  install_packages "${wanted[@]}"
+# The packages that the servers come from. Of PostgreSQL, any version that is there will do.
+server_packages() {
+  printf '%s\n' rabbitmq-server ceph-mon ceph-osd radosgw curl openssl
+  postgresql_bin >/dev/null || echo postgresql
 }
 
 require_commands() {

@@ -38,12 +38,29 @@ CONF
   give_to postgres "$data"
   start_postgresql
   PGPASSWORD=$password psql -qX -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$postgresql_port" -U postgres -d postgres \
-    -c "create role $user login createdb password '$password'" -c "create database karton owner $user" >>"$state/log/postgresql.out" 2>&1
+    -c "create role $user login createdb password '$password'" \
+    -c "create database karton owner $user" >>"$state/log/postgresql.out" 2>&1
 }
 
 start_postgresql() {
   local bin
   bin=$(postgresql_bin)
+  # After a kill: its children end by themselves, soon. The file with the id of the dead would keep it from starting
+  # where that id lives on, as another process or as one that was not collected.
+  for _ in {1..100}; do
+    works_in_data || break
+    sleep 0.1
+  done
+  run_as postgres rm -f "$state/postgresql/postmaster.pid"
   run_detached postgresql postgres "$bin/postgres" -D "$state/postgresql"
   wait_until postgresql 30 "$bin/pg_isready" -q -h 127.0.0.1 -p "$postgresql_port"
+}
+
+# Whether any process is at home in the data; every process of PostgreSQL is.
+works_in_data() {
+  local process
+  for process in /proc/[0-9]*/cwd; do
+    [ "$(readlink "$process" 2>/dev/null)" != "$state/postgresql" ] || return 0
+  done
+  return 1
 }

@@ -34,13 +34,13 @@ run_detached() {
 
 # The start time of a process; nothing when there is none, or one that has ended and was not yet collected.
 start_of() {
-  local line
+  local line fields
   { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 0
   # The name of the program may hold blanks and brackets: what follows starts after the last bracket.
-  set -- ${line##*) }
-  case $1 in
+  read -ra fields <<<"${line##*) }"
+  case ${fields[0]} in
     Z | X) ;;
-    *) echo "${20}" ;;
+    *) echo "${fields[19]}" ;;
   esac
 }
 
@@ -81,15 +81,21 @@ kill_tree() {
   done
 }
 
+give_up() {
+  echo "$1; its log ends:" >&2
+  tail -n 15 "$state/log/$2.out" >&2 || true
+  exit 1
+}
+
 # wait_until NAME SECONDS COMMAND...: ends the script, with the end of the log, when it never succeeds.
 wait_until() {
   local name=$1 seconds=$2 end=$((SECONDS + $2))
   shift 2
   until "$@" >/dev/null 2>&1; do
-    if ! is_up "$name" || [ "$SECONDS" -ge "$end" ]; then
-      is_up "$name" && echo "$name is not ready after $seconds s; its log ends:" >&2 || echo "$name has ended; its log ends:" >&2
-      tail -n 15 "$state/log/$name.out" >&2 || true
-      exit 1
+    if ! is_up "$name"; then
+      give_up "$name has ended" "$name"
+    elif [ "$SECONDS" -ge "$end" ]; then
+      give_up "$name is not ready after $seconds s" "$name"
     fi
     sleep 0.05
   done

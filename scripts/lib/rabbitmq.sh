@@ -78,7 +78,7 @@ start_rabbitmq() {
     rabbitmq) distribution=$distribution_port ;;
     *) distribution=$((cluster_port + 6 + ${name#rabbit})) ;;
   esac
-  # RUNNING_UNDER_SYSTEMD makes the start script become the server instead of its parent, so that the id is the server's.
+  # RUNNING_UNDER_SYSTEMD makes the start script become the server instead of its parent: the id is the server's.
   run_detached "$name" rabbitmq env HOME="$state/rabbitmq" RUNNING_UNDER_SYSTEMD=true \
     RABBITMQ_NODENAME="$name@localhost" RABBITMQ_DIST_PORT="$distribution" \
     ERL_EPMD_PORT="$epmd_port" ERL_EPMD_ADDRESS=127.0.0.1 \
@@ -88,5 +88,6 @@ start_rabbitmq() {
     RABBITMQ_MNESIA_BASE="$home/mnesia" RABBITMQ_LOG_BASE="$home/log" RABBITMQ_PID_FILE="$home/pid" \
     /usr/lib/rabbitmq/bin/rabbitmq-server
   wait_until "$name" 120 port_is_open "$(rabbitmq_amqp_port "$name")"
-  wait_until "$name" 60 curl -sf -u "$user:$password" "http://127.0.0.1:$(rabbitmq_management_port "$name")/api/vhosts"
+  wait_until "$name" 60 curl -sf -u "$user:$password" \
+    "http://127.0.0.1:$(rabbitmq_management_port "$name")/api/vhosts"
 }

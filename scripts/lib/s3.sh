@@ -64,6 +64,7 @@ start_gateway() {
 # which cannot be had without authentication, and hangs), mon_allow_pool_size_one and osd_crush_chooseleaf_type.
 write_ceph_conf() {
   local home=$state/s3
+  local tls="ssl_certificate=$home/rgw/server.crt ssl_private_key=$home/rgw/server.key"
   cat <<CONF
 [global]
 fsid = $1
@@ -103,7 +104,7 @@ osd_objectstore = bluestore
 bluestore_block_size = 21474836480
 osd_memory_target = 1073741824
 [client.rgw.a]
-rgw_frontends = beast tcp_nodelay=1 endpoint=127.0.0.1:$s3_port ssl_endpoint=127.0.0.1:$s3_tls_port ssl_certificate=$home/rgw/server.crt ssl_private_key=$home/rgw/server.key
+rgw_frontends = beast tcp_nodelay=1 endpoint=127.0.0.1:$s3_port ssl_endpoint=127.0.0.1:$s3_tls_port $tls
 rgw_data = $home/rgw
 rgw_dns_name = localhost
 rgw_thread_pool_size = 64

@@ -33,17 +33,18 @@ open_state() {
     [ -O "$state" ] || fail "$state belongs to another user: name another place with KARTON_SERVICES_DIR."
     # The servers run as users of their own when root starts them, and must reach their folders.
     chmod 755 "$state"
-    mkdir -p "$state"/{run,log,made}
     choose_settings
   fi
+  mkdir -p "$state"/{run,log,made}
   load_settings
 }
 
 choose_settings() {
   local base=${KARTON_SERVICES_PORT_BASE:-21400}
   [ "$base" != free ] || base=$(free_base)
-  [[ $base =~ ^[0-9]{4,5}$ ]] && [ "$base" -le 65400 ] \
-    || fail "KARTON_SERVICES_PORT_BASE is '$base': give a port from 1024 to 65400, or 'free'."
+  if ! [[ $base =~ ^[0-9]{4,5}$ ]] || [ "$base" -gt 65400 ]; then
+    fail "KARTON_SERVICES_PORT_BASE is '$base': give a port from 1024 to 65400, or 'free'."
+  fi
   (
     umask 077
     cat >"$state/settings.new" <<SETTINGS
