@@ -27,6 +27,50 @@ public static class TrackingKartonBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(karton);
         var services = karton.Services;
+        AddLedger(services, configure);
+        services.AddOptions<TrackingOptions>().Validate(
+            options => options.DatabasePath.Length > 0,
+            "Karton:Tracking:DatabasePath is missing: name the file of the ledger.");
+        services.AddSingleton<ILedgerStore>(provider =>
+            new SqliteLedgerStore(provider.GetRequiredService<IOptions<TrackingOptions>>().Value.DatabasePath));
+        services.AddSingleton<ITrackingChannel, DirectTrackingChannel>();
+        AddBackground(services);
+        services.AddSingleton<InWorkJournal>();
+        services.AddConsumeObserver<InWorkObserver>();
+        services.AddSingleton<Recovery>();
+        services.AddHostedService<TrackingHost>();
+        return karton.ConfigureBus(AddToBus);
+    }
+
+    /// <summary>Adds the ledger of the distributed engine, on PostgreSQL. Services tell it over the bus, also those of
+    /// this process. Any number of processes may run it.</summary>
+    internal static KartonBuilder AddSharedTracking(
+        this KartonBuilder karton,
+        Func<IServiceProvider, ISharedLedgerStore> store,
+        Action<TrackingOptions>? configure = null)
+    {
+        var services = karton.Services;
+        AddLedger(services, configure);
+        AddSharedStore(services, store);
+        AddBackground(services);
+        services.AddHostedService<SharedTrackingHost>();
+        return karton.ConfigureBus(AddToBus);
+    }
+
+    /// <summary>Adds what a process needs that reads the ledger or changes something in it by hand, and does not run
+    /// it.</summary>
+    internal static KartonBuilder AddLedgerAccess(
+        this KartonBuilder karton, Func<IServiceProvider, ISharedLedgerStore> store)
+    {
+        var services = karton.Services;
+        AddLedger(services, configure: null);
+        AddSharedStore(services, store);
+        services.AddHostedService<LedgerAccessHost>();
+        return karton;
+    }
+
+    private static void AddLedger(IServiceCollection services, Action<TrackingOptions>? configure)
+    {
         services.AddOptions<TrackingOptions>()
             .Configure<IServiceProvider>((options, provider) =>
                 provider.GetService<IConfiguration>()?.GetSection(TrackingOptions.Section).Bind(options))
@@ -35,37 +79,36 @@ public static class TrackingKartonBuilderExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<TrackingOptions>, TrackingOptionsValidator>());
         services.AddMetrics();
-        AddLedger(services);
-        AddReconciling(services);
-        services.AddHostedService<TrackingHost>();
-        return karton.ConfigureBus(AddToBus);
-    }
-
-    private static void AddLedger(IServiceCollection services)
-    {
-        services.AddSingleton<ILedgerStore>(provider =>
-            new SqliteLedgerStore(provider.GetRequiredService<IOptions<TrackingOptions>>().Value.DatabasePath));
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<EntryPreparer>();
-        services.AddSingleton<ITrackingChannel, DirectTrackingChannel>();
         services.AddSingleton<ServiceRegistry>();
+        services.AddSingleton<ReconcilerMetrics>();
+        services.AddSingleton<DeliveryResender>();
+        services.AddSingleton<IAnalysisReader, AnalysisReader>();
+        services.AddSingleton<IServiceReader, ServiceReader>();
+    }
+
+    private static void AddSharedStore(IServiceCollection services, Func<IServiceProvider, ISharedLedgerStore> store)
+    {
+        services.AddSingleton(store);
+        services.AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<ISharedLedgerStore>());
+        services.AddSingleton<IServiceRemoval, ServiceRemoval>();
+    }
+
+    private static void AddBackground(IServiceCollection services)
+    {
+        services.AddSingleton<LedgerIntake>();
+        services.AddSingleton<ServiceBindings>();
         services.AddSingleton<ServiceDirectory>();
         services.AddSingleton<AnalysisTransitions>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddSingleton<DeadlineWatch>();
-        services.AddSingleton<IAnalysisReader, AnalysisReader>();
-    }
-
-    private static void AddReconciling(IServiceCollection services)
-    {
-        services.AddSingleton<ReconcilerMetrics>();
-        services.AddSingleton<DeliveryResender>();
+        services.AddSingleton<QueueWatch>();
         services.AddSingleton<DrainedAnalyses>();
-        services.AddSingleton<InWorkJournal>();
-        services.AddConsumeObserver<InWorkObserver>();
-        services.AddSingleton<Recovery>();
+        services.AddSingleton<GoneServices>();
         services.AddSingleton<Reconciler>();
+        services.AddSingleton<BackgroundLoops>();
     }
 
     private static void AddToBus(IBusRegistrationConfigurator bus)

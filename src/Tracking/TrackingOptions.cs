@@ -9,8 +9,7 @@ public sealed class TrackingOptions
     /// <summary>The name of the configuration section.</summary>
     public const string Section = "Karton:Tracking";
 
-    /// <summary>The file of the database; made if it is missing. No default.</summary>
-    [Required(ErrorMessage = "Karton:Tracking:DatabasePath is missing: name the file of the ledger.")]
+    /// <summary>The file of the database of the embedded engine; made if it is missing. No default.</summary>
     public string DatabasePath { get; set; } = "";
 
     /// <summary>How long recording may take: 100 milliseconds to 10 minutes. Default 30 seconds.</summary>

@@ -1,4 +1,5 @@
 using Karton.Contracts.Analyses;
+using Karton.Sdk.Transports;
 using Karton.Sdk.Work;
 using MassTransit;
 using Microsoft.Extensions.Options;
@@ -19,12 +20,23 @@ internal sealed class AnalysisStoppedConsumer(StoppedAnalyses stopped, WorkBoard
 /// <summary>Every process has a queue of its own for it, which goes with the process.</summary>
 internal sealed class AnalysisStoppedConsumerDefinition : ConsumerDefinition<AnalysisStoppedConsumer>
 {
-    public AnalysisStoppedConsumerDefinition(IOptions<KartonOptions> options)
+    private readonly IKartonTransport _transport;
+    private readonly QueueDefinition _queue;
+
+    public AnalysisStoppedConsumerDefinition(IOptions<KartonOptions> options, IKartonTransport transport)
     {
+        _transport = transport;
+        _queue = QueueDefinition.OfInstance(options.Value.InstanceName);
         Endpoint(endpoint =>
         {
-            endpoint.Name = $"karton.instance.{options.Value.InstanceName}";
+            endpoint.Name = _queue.Name;
             endpoint.Temporary = true;
         });
     }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<AnalysisStoppedConsumer> consumerConfigurator,
+        IRegistrationContext context) =>
+        _transport.ConfigureQueue(endpointConfigurator, _queue);
 }
