@@ -74,9 +74,22 @@ public static class KartonServiceCollectionExtensions
             bus.DisableUsageTelemetry();
             bus.AddSingleton(provider => Bind<IBus>.Create<IBusInstanceSpecification>(
                 new FreshLogContext(provider.GetRequiredService<ILoggerFactory>())));
+            bus.AddConfigureEndpointsCallback(ConfigureInstanceQueue);
             bus.AddConsumer<AnalysisStoppedConsumer, AnalysisStoppedConsumerDefinition>();
             bus.AddConsumer<ServiceReplacedConsumer, ServiceReplacedConsumerDefinition>();
             builder.Register(bus);
+        }
+    }
+
+    // Several consumers share it, and it can be configured only once.
+    private static void ConfigureInstanceQueue(
+        IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
+    {
+        var instance = context.GetRequiredService<IOptions<KartonOptions>>().Value.InstanceName;
+        var queue = QueueDefinition.OfInstance(instance);
+        if (name == queue.Name)
+        {
+            context.GetRequiredService<IKartonTransport>().ConfigureQueue(endpoint, queue);
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class TrackingHost(
     LedgerWriter writer,
     ServiceDirectory directory,
     IServiceCatalog catalog,
+    LedgerIntake intake,
     BackgroundLoops loops,
     Recovery recovery,
     InWorkJournal journal,
@@ -33,6 +34,7 @@ internal sealed class TrackingHost(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         directory.Announce(catalog.Services);
+        intake.Open();
         _opening = Task.Run(() => OpenAsync(cancellationToken), cancellationToken);
         return Task.CompletedTask;
     }

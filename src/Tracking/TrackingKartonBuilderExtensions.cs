@@ -1,4 +1,5 @@
 using Karton.Sdk;
+using Karton.Sdk.Servers;
 using Karton.Sdk.Tracking;
 using Karton.Tracking.Analyses;
 using Karton.Tracking.Ledger;
@@ -7,6 +8,7 @@ using Karton.Tracking.Reading;
 using Karton.Tracking.Reconciling;
 using Karton.Tracking.Services;
 using Karton.Tracking.Storage;
+using Karton.Tracking.Storage.PostgreSql;
 using Karton.Tracking.Storage.Sqlite;
 using MassTransit;
 using MassTransit.Configuration;
@@ -42,8 +44,32 @@ public static class TrackingKartonBuilderExtensions
         return karton.ConfigureBus(AddToBus);
     }
 
-    /// <summary>Adds the ledger of the distributed engine, on PostgreSQL. Services tell it over the bus, also those of
-    /// this process. Any number of processes may run it.</summary>
+    /// <summary>Adds the ledger of the distributed engine, on PostgreSQL as the configuration section
+    /// <see cref="PostgreSqlOptions.Section"/> says. Services tell it over the bus, also those of this process. Any
+    /// number of processes may run it.</summary>
+    public static KartonBuilder AddSharedTracking(
+        this KartonBuilder karton, Action<TrackingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(karton);
+        AddPostgreSql(karton.Services);
+        return karton.AddSharedTracking(NewPostgreSqlStore, configure);
+    }
+
+    /// <summary>Adds what a process needs that reads the ledger of the distributed engine or changes something in it by
+    /// hand, and does not run it: <see cref="IAnalysisReader"/>, <see cref="IServiceReader"/> and
+    /// <see cref="IServiceRemoval"/>.</summary>
+    public static KartonBuilder AddLedgerAccess(this KartonBuilder karton)
+    {
+        ArgumentNullException.ThrowIfNull(karton);
+        var services = karton.Services;
+        AddPostgreSql(services);
+        AddLedger(services, configure: null);
+        AddSharedStore(services, NewPostgreSqlStore);
+        services.AddHostedService<LedgerAccessHost>();
+        return karton;
+    }
+
+    /// <inheritdoc cref="AddSharedTracking(KartonBuilder, Action{TrackingOptions}?)"/>
     internal static KartonBuilder AddSharedTracking(
         this KartonBuilder karton,
         Func<IServiceProvider, ISharedLedgerStore> store,
@@ -57,17 +83,19 @@ public static class TrackingKartonBuilderExtensions
         return karton.ConfigureBus(AddToBus);
     }
 
-    /// <summary>Adds what a process needs that reads the ledger or changes something in it by hand, and does not run
-    /// it.</summary>
-    internal static KartonBuilder AddLedgerAccess(
-        this KartonBuilder karton, Func<IServiceProvider, ISharedLedgerStore> store)
+    private static void AddPostgreSql(IServiceCollection services)
     {
-        var services = karton.Services;
-        AddLedger(services, configure: null);
-        AddSharedStore(services, store);
-        services.AddHostedService<LedgerAccessHost>();
-        return karton;
+        services.AddOptions<PostgreSqlOptions>()
+            .Configure<IServiceProvider>((options, provider) =>
+                provider.GetService<IConfiguration>()?.GetSection(PostgreSqlOptions.Section).Bind(options))
+            .ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlOptionsValidator>());
+        services.AddSingleton<IServerCheck, PostgreSqlCheck>();
     }
+
+    private static PostgreSqlLedgerStore NewPostgreSqlStore(IServiceProvider provider) =>
+        new(provider.GetRequiredService<IOptions<PostgreSqlOptions>>().Value);
 
     private static void AddLedger(IServiceCollection services, Action<TrackingOptions>? configure)
     {

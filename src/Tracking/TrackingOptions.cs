@@ -30,6 +30,11 @@ public sealed class TrackingOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SilentAfter { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long the ledger of the distributed engine listens for services before it records what waits, when
+    /// none has run for a while: up to 10 minutes; should be more than a heartbeat. Default 6 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan ListenFirst { get; set; } = TimeSpan.FromSeconds(6);
+
     /// <summary>How often a lost delivery is sent again before it ends as crashed: 0 to 100. Default 3.</summary>
     [Range(0, 100)]
     public int MaxResends { get; set; } = 3;

@@ -20,23 +20,12 @@ internal sealed class AnalysisStoppedConsumer(StoppedAnalyses stopped, WorkBoard
 /// <summary>Every process has a queue of its own for it, which goes with the process.</summary>
 internal sealed class AnalysisStoppedConsumerDefinition : ConsumerDefinition<AnalysisStoppedConsumer>
 {
-    private readonly IKartonTransport _transport;
-    private readonly QueueDefinition _queue;
-
-    public AnalysisStoppedConsumerDefinition(IOptions<KartonOptions> options, IKartonTransport transport)
+    public AnalysisStoppedConsumerDefinition(IOptions<KartonOptions> options)
     {
-        _transport = transport;
-        _queue = QueueDefinition.OfInstance(options.Value.InstanceName);
         Endpoint(endpoint =>
         {
-            endpoint.Name = _queue.Name;
+            endpoint.Name = QueueDefinition.OfInstance(options.Value.InstanceName).Name;
             endpoint.Temporary = true;
         });
     }
-
-    protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator,
-        IConsumerConfigurator<AnalysisStoppedConsumer> consumerConfigurator,
-        IRegistrationContext context) =>
-        _transport.ConfigureQueue(endpointConfigurator, _queue);
 }

@@ -59,22 +59,12 @@ internal sealed partial class ServiceReplacedConsumer(
 /// <summary>On the queue of the process, like all that is said to every process.</summary>
 internal sealed class ServiceReplacedConsumerDefinition : ConsumerDefinition<ServiceReplacedConsumer>
 {
-    private readonly IKartonTransport _transport;
-    private readonly QueueDefinition _queue;
-
-    public ServiceReplacedConsumerDefinition(IOptions<KartonOptions> options, IKartonTransport transport)
+    public ServiceReplacedConsumerDefinition(IOptions<KartonOptions> options)
     {
-        _transport = transport;
-        _queue = QueueDefinition.OfInstance(options.Value.InstanceName);
         Endpoint(endpoint =>
         {
-            endpoint.Name = _queue.Name;
+            endpoint.Name = QueueDefinition.OfInstance(options.Value.InstanceName).Name;
             endpoint.Temporary = true;
         });
     }
-
-    protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator,
-        IConsumerConfigurator<ServiceReplacedConsumer> consumerConfigurator,
-        IRegistrationContext context) => _transport.ConfigureQueue(endpointConfigurator, _queue);
 }

@@ -16,8 +16,9 @@ internal sealed partial class LedgerEntriesConsumer(
     ILedgerStore store,
     ILogger<LedgerEntriesConsumer> logger) : IConsumer<LedgerEntries>
 {
-    public Task Consume(ConsumeContext<LedgerEntries> context) => intake.TakeAsync(() => Task.WhenAll(
-        context.Message.Entries.Select(entry => RecordAsync(entry, context.CancellationToken))));
+    public Task Consume(ConsumeContext<LedgerEntries> context) => intake.TakeAsync(
+        () => Task.WhenAll(context.Message.Entries.Select(entry => RecordAsync(entry, context.CancellationToken))),
+        context.CancellationToken);
 
     // One entry that contradicts itself must not keep the others of its message from being recorded.
     private async Task RecordAsync(LedgerEntry entry, CancellationToken cancellationToken)

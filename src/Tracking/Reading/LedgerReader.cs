@@ -1,4 +1,6 @@
+using Karton.Sdk.Servers;
 using Karton.Tracking.Storage;
+using Karton.Tracking.Storage.PostgreSql;
 using Karton.Tracking.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -28,6 +30,24 @@ public sealed class LedgerReader : IAsyncDisposable
     public static LedgerReader Open(string databasePath) => File.Exists(databasePath)
         ? new LedgerReader(new SqliteLedgerStore(databasePath))
         : throw new FileNotFoundException($"There is no ledger '{databasePath}'.", databasePath);
+
+    /// <summary>Opens the ledger in this database.</summary>
+    /// <exception cref="ServerUnavailableException">It cannot be read, or there is no ledger in it yet.</exception>
+    /// <exception cref="InvalidDataException">It was made by a newer version.</exception>
+    public static async Task<LedgerReader> OpenAsync(PostgreSqlOptions options, CancellationToken cancellationToken)
+    {
+        var store = new PostgreSqlLedgerStore(options);
+        try
+        {
+            await store.OpenToReadAsync(cancellationToken);
+            return new LedgerReader(store);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 }

@@ -8,16 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace Karton.Tracking.Services;
 
 /// <summary>
-/// Lets into the queue of a service what its filters want, once the ledger knows them and so waits for what comes of
-/// it; and what they no longer want no more. What is left to undo is remembered in memory alone, for a binding too many
-/// costs nothing but speed: the service's gate forgets what comes through it.
+/// Keeps the broker from sending services what their filters no longer want. What is left to undo is remembered in
+/// memory alone, for a binding too many costs nothing but speed: the service's gate forgets what comes through it.
 /// </summary>
 internal sealed partial class ServiceBindings(ILedgerStore store, IBroker broker, ILogger<ServiceBindings> logger)
     : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _noting = new();
-    private readonly HashSet<(string Identity, string Instance)> _bound = [];
     private readonly Dictionary<string, HashSet<string>> _stale = [];
 
     /// <summary>Notes that the filters of a service are no longer these.</summary>
@@ -35,20 +33,11 @@ internal sealed partial class ServiceBindings(ILedgerStore store, IBroker broker
         }
     }
 
-    /// <summary>An instance has ended.</summary>
-    internal void Forget(string identity, string instance)
+    /// <summary>Brings the bindings of a service up to date when its filters were noted to have changed. What fails is
+    /// tried again with the next call.</summary>
+    internal async Task UpdateAsync(string identity, CancellationToken cancellationToken)
     {
-        lock (_noting)
-        {
-            _bound.Remove((identity, instance));
-        }
-    }
-
-    /// <summary>Brings the bindings of a service up to date, with the first heartbeat of each instance that this
-    /// process hears and when filters have changed. What fails is tried again with the next heartbeat.</summary>
-    internal async Task UpdateAsync(string identity, string instance, CancellationToken cancellationToken)
-    {
-        if (IsUpToDate(identity, instance))
+        if (StaleOf(identity) is null)
         {
             return;
         }
@@ -58,10 +47,6 @@ internal sealed partial class ServiceBindings(ILedgerStore store, IBroker broker
         try
         {
             await BindAsync(identity, cancellationToken);
-            lock (_noting)
-            {
-                _bound.Add((identity, instance));
-            }
         }
         // Transports throw exceptions of their own kinds.
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -76,32 +61,28 @@ internal sealed partial class ServiceBindings(ILedgerStore store, IBroker broker
 
     public void Dispose() => _turn.Dispose();
 
-    private bool IsUpToDate(string identity, string instance)
+    private List<string>? StaleOf(string identity)
     {
         lock (_noting)
         {
-            return _bound.Contains((identity, instance)) && !_stale.ContainsKey(identity);
+            return _stale.TryGetValue(identity, out var keys) ? [.. keys] : null;
         }
     }
 
     private async Task BindAsync(string identity, CancellationToken cancellationToken)
     {
-        List<string> stale;
-        lock (_noting)
+        if (StaleOf(identity) is not { } stale)
         {
-            stale = [.. _stale.GetValueOrDefault(identity) ?? []];
+            return;
         }
 
         var services = await store.Queries.ListServicesAsync(cancellationToken);
         if (services.FirstOrDefault(service => service.Identity == identity) is { } service
             && KeysOf(service) is { } needed)
         {
+            // Also what was undone a moment ago, for a change that is taken back.
             await broker.BindAsync(identity, needed, cancellationToken);
-            var unneeded = stale.Except(needed).ToList();
-            if (unneeded.Count > 0)
-            {
-                await broker.UnbindAsync(identity, unneeded, cancellationToken);
-            }
+            await broker.UnbindAsync(identity, [.. stale.Except(needed)], cancellationToken);
         }
 
         lock (_noting)

@@ -73,14 +73,7 @@ internal sealed partial class ServiceDirectory(
             bindings.Note(replaced);
         }
 
-        if (heartbeat.IsStopping)
-        {
-            bindings.Forget(heartbeat.Identity, heartbeat.Instance);
-        }
-        else
-        {
-            await bindings.UpdateAsync(heartbeat.Identity, heartbeat.Instance, cancellationToken);
-        }
+        await bindings.UpdateAsync(heartbeat.Identity, cancellationToken);
     }
 
     private async ValueTask<Before> RecordAsync(

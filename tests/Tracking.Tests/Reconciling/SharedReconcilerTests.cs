@@ -77,8 +77,9 @@ public sealed class SharedReconcilerTests : IDisposable
         await using var ledger = await OpenAsync();
         await SubmitAsync(ledger);
         ledger.Time.Advance(TimeSpan.FromMinutes(1));
+        ledger.Intake.Open();
         var written = new TaskCompletionSource();
-        var taking = ledger.Intake.TakeAsync(() => written.Task);
+        var taking = ledger.Intake.TakeAsync(() => written.Task, Token);
         await RoundAsync(ledger);
         await RoundAsync(ledger);
         Assert.Empty(ledger.Sender.Sent);
