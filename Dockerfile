@@ -17,7 +17,7 @@ COPY .editorconfig BannedSymbols.txt ./
 COPY src/ src/
 RUN dotnet publish src/Cli/Karton.Cli.csproj --configuration Release --no-restore --output /app
 
-FROM mcr.microsoft.com/dotnet/runtime:10.0-noble
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
 # libmagic1t64: the classifier's engine, with its table of file types.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libmagic1t64 \

@@ -1,4 +1,5 @@
 using Karton.Contracts;
+using Karton.Contracts.Analyses;
 using Karton.Contracts.Data;
 using Karton.Sdk;
 using Karton.Sdk.Servers;
@@ -11,6 +12,7 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Karton.Deployment.Tests;
 
@@ -31,15 +33,20 @@ public sealed class LeastPrivilegeTests
         await using var classifier = await StartAsync(
             broker, "karton-classifier", karton => karton.AddConsumer<Classifier>());
         await using var unpacker = await StartAsync(broker, "karton-unpacker", karton => karton.AddConsumer<Unpacker>());
-        await using var client = await StartAsync(broker, "karton-submit", _ => { });
+        var completed = new Completion();
+        await using var client = await StartAsync(broker, "karton-submit", karton =>
+        {
+            karton.Services.AddSingleton(completed);
+            karton.ConfigureBus(bus => bus.AddConsumer<Completion.Consumer, Completion.Definition>());
+        });
         var services = tracking.Services.GetRequiredService<IServiceReader>();
         await UntilAsync(async () => (await services.ListAsync(Token)).Count(service => service.IsRegistered) == 2);
 
         var id = await client.Services.GetRequiredService<IAnalysisClient>().SubmitAsync(
             RootTask(), cancellationToken: Token);
 
+        Assert.Equal(id, await completed.Analysis.Task.WaitAsync(Patience, Token));
         var analyses = tracking.Services.GetRequiredService<IAnalysisReader>();
-        await UntilAsync(async () => (await analyses.FindAsync(id, Token))?.CompletedAt is not null);
         var tasks = await analyses.ReadTasksAsync(id, Token).ToListAsync(Token);
         Assert.Equal(2, tasks.Count);
     }
@@ -122,6 +129,30 @@ public sealed class LeastPrivilegeTests
         {
             await host.StopAsync(CancellationToken.None);
             await ((IAsyncDisposable)host).DisposeAsync();
+        }
+    }
+
+    /// <summary>Waits for the end of an analysis as <c>karton submit --wait</c> does.</summary>
+    private sealed class Completion
+    {
+        public TaskCompletionSource<Guid> Analysis { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public sealed class Consumer(Completion completion) : IConsumer<AnalysisCompleted>
+        {
+            public Task Consume(ConsumeContext<AnalysisCompleted> context)
+            {
+                completion.Analysis.TrySetResult(context.Message.AnalysisId);
+                return Task.CompletedTask;
+            }
+        }
+
+        public sealed class Definition : ConsumerDefinition<Consumer>
+        {
+            public Definition(IOptions<KartonOptions> options) => Endpoint(endpoint =>
+            {
+                endpoint.Name = $"karton.instance.{options.Value.InstanceName}";
+                endpoint.Temporary = true;
+            });
         }
     }
 
