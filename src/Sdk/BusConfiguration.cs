@@ -1,6 +1,7 @@
 using Karton.Contracts;
 using Karton.Contracts.Filters;
 using Karton.Sdk.Submission;
+using Karton.Sdk.Transports;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +25,8 @@ internal static class BusConfiguration
         });
 
         var roots = context.GetRequiredService<RootTasks>();
-        bus.ConfigurePublish(publish => publish.UseFilter(new PublishFilter(roots)));
-        bus.ConfigureSend(send => send.UseFilter(new SendFilter()));
+        var transport = context.GetRequiredService<IKartonTransport>();
+        bus.ConfigurePublish(publish => publish.UseFilter(new PublishFilter(roots, transport)));
+        bus.ConfigureSend(send => send.UseFilter(new SendFilter(transport)));
     }
 }

@@ -46,6 +46,15 @@ public sealed class KartonOptions
     /// Default 30 seconds.</summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>To how many processes a task is given again after the one that worked on it has ended without a word: 1
+    /// to 100. Then the delivery ends as crashed: lost. Default 3.</summary>
+    public int MaxRedeliveries { get; set; } = 3;
+
+    /// <summary>Whether the services of this process only look on: under private identities they get copies of the
+    /// tasks, and log what they would have sent. Only where several processes share a broker. Default
+    /// <see langword="false"/>.</summary>
+    public bool Debug { get; set; }
+
     /// <summary>The deepest a task may lie below its root: 0 to 10,000; deeper ones are refused, not sent. Default
     /// 64.</summary>
     public int MaxDepth { get; set; } = 64;
@@ -78,6 +87,7 @@ internal sealed class KartonOptionsValidator : IValidateOptions<KartonOptions>
         Check(nameof(options.MaxRetryInterval), options.MaxRetryInterval, TimeSpan.Zero, TimeSpan.FromHours(1));
         Check(nameof(options.CancellationGrace), options.CancellationGrace, TimeSpan.Zero, TimeSpan.FromHours(1));
         Check(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Check(nameof(options.MaxRedeliveries), options.MaxRedeliveries, 1, 100);
         Check(nameof(options.MaxDepth), options.MaxDepth, 0, 10_000);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 

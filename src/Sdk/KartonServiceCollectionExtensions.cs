@@ -45,8 +45,9 @@ public static class KartonServiceCollectionExtensions
 
         var catalog = new ServiceCatalog();
         var builder = new KartonBuilder(services, catalog);
-        services.AddSingleton(catalog);
-        services.AddSingleton<IServiceCatalog>(catalog);
+        services.AddSingleton(provider =>
+            provider.GetRequiredService<DebugMode>().IsOn ? catalog.ForDebugging() : catalog);
+        services.AddSingleton<IServiceCatalog>(provider => provider.GetRequiredService<ServiceCatalog>());
         services.AddSingleton<IUsageTracker, NoUsageTracker>();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
@@ -73,8 +74,22 @@ public static class KartonServiceCollectionExtensions
             bus.DisableUsageTelemetry();
             bus.AddSingleton(provider => Bind<IBus>.Create<IBusInstanceSpecification>(
                 new FreshLogContext(provider.GetRequiredService<ILoggerFactory>())));
+            bus.AddConfigureEndpointsCallback(ConfigureInstanceQueue);
             bus.AddConsumer<AnalysisStoppedConsumer, AnalysisStoppedConsumerDefinition>();
+            bus.AddConsumer<ServiceReplacedConsumer, ServiceReplacedConsumerDefinition>();
             builder.Register(bus);
+        }
+    }
+
+    // Several consumers share it, and it can be configured only once.
+    private static void ConfigureInstanceQueue(
+        IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
+    {
+        var instance = context.GetRequiredService<IOptions<KartonOptions>>().Value.InstanceName;
+        var queue = QueueDefinition.OfInstance(instance);
+        if (name == queue.Name)
+        {
+            context.GetRequiredService<IKartonTransport>().ConfigureQueue(endpoint, queue);
         }
     }
 
@@ -116,6 +131,12 @@ public static class KartonServiceCollectionExtensions
         services.AddSingleton<StoppedAnalyses>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<WorkBoard>();
+        services.AddSingleton<InstanceStart>();
+        services.AddSingleton<DebugMode>();
+        services.AddSingleton<DebugLog>();
+        services.AddSingleton<Heartbeats>();
+        services.AddSingleton<ServiceEndpoints>();
+        services.AddSingleton<Redeliveries>();
         services.AddSingleton<Gate>();
         services.AddSingleton<ConsumerRunner>();
         services.AddSingleton<DeliveryReporter>();

@@ -1,36 +1,29 @@
 using Karton.Sdk.Catalog;
-using Karton.Tracking.Analyses;
 using Karton.Tracking.Ledger;
-using Karton.Tracking.Outbox;
 using Karton.Tracking.Reconciling;
 using Karton.Tracking.Services;
 using Karton.Tracking.Storage;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Karton.Tracking;
 
 /// <summary>
-/// Runs the ledger within its host. Before the bus, the services are known, so that no task can come too early; the
-/// database is opened beside the bus, for a start is short only when both begin at once, and who records something
-/// earlier waits. After the bus, what the last process left is sent again, and messages go out. While the bus stops,
-/// what ends is still recorded; then the database is closed.
+/// Runs the ledger of the embedded engine within its host. Before the bus, the services are known, so that no task can
+/// come too early; the database is opened beside the bus, for a start is short only when both begin at once, and who
+/// records something earlier waits. After the bus, what the last process left is sent again, and messages go out. While
+/// the bus stops, what ends is still recorded; then the database is closed.
 /// </summary>
-internal sealed partial class TrackingHost(
+internal sealed class TrackingHost(
     ILedgerStore store,
     LedgerWriter writer,
     ServiceDirectory directory,
     IServiceCatalog catalog,
-    OutboxDispatcher outbox,
-    DeadlineWatch deadlines,
+    LedgerIntake intake,
+    BackgroundLoops loops,
     Recovery recovery,
-    Reconciler reconciler,
     InWorkJournal journal,
-    TimeProvider time,
-    ILogger<TrackingHost> logger) : IHostedLifecycleService, IDisposable
+    TimeProvider time) : IHostedLifecycleService, IDisposable
 {
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
-
     private readonly CancellationTokenSource _stopping = new();
     private DateTimeOffset _startedAt;
     private Task _opening = Task.CompletedTask;
@@ -41,6 +34,7 @@ internal sealed partial class TrackingHost(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         directory.Announce(catalog.Services);
+        intake.Open();
         _opening = Task.Run(() => OpenAsync(cancellationToken), cancellationToken);
         return Task.CompletedTask;
     }
@@ -51,14 +45,7 @@ internal sealed partial class TrackingHost(
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         await _opening;
-        _background = Task.WhenAll(
-            RunAsync(outbox.RunAsync),
-            RunAsync(deadlines.RunAsync),
-            RunAsync(async token =>
-            {
-                await recovery.RunAsync(_startedAt, token);
-                await reconciler.RunAsync(token);
-            }));
+        _background = loops.RunAsync(token => recovery.RunAsync(_startedAt, token), _stopping.Token);
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
@@ -98,30 +85,4 @@ internal sealed partial class TrackingHost(
         writer.Start();
         await directory.ReplaceAllAsync(catalog.Services, cancellationToken);
     }
-
-    private Task RunAsync(Func<CancellationToken, Task> run) => Task.Run(async () =>
-    {
-        var pause = TimeSpan.Zero;
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(pause, time, _stopping.Token);
-                await run(_stopping.Token);
-            }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                // The process stops; what is left is in the database.
-            }
-            // Whatever it is: without these loops analyses would have no end. All of them can begin anew.
-            catch (Exception e)
-            {
-                LoopFailed(e);
-                pause = PauseAfterFailure;
-            }
-        }
-    });
-
-    [LoggerMessage(3050, LogLevel.Error, "A loop of the ledger failed and begins anew")]
-    private partial void LoopFailed(Exception failure);
 }

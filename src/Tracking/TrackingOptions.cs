@@ -9,8 +9,7 @@ public sealed class TrackingOptions
     /// <summary>The name of the configuration section.</summary>
     public const string Section = "Karton:Tracking";
 
-    /// <summary>The file of the database; made if it is missing. No default.</summary>
-    [Required(ErrorMessage = "Karton:Tracking:DatabasePath is missing: name the file of the ledger.")]
+    /// <summary>The file of the database of the embedded engine; made if it is missing. No default.</summary>
     public string DatabasePath { get; set; } = "";
 
     /// <summary>How long recording may take: 100 milliseconds to 10 minutes. Default 30 seconds.</summary>
@@ -30,6 +29,11 @@ public sealed class TrackingOptions
     /// two heartbeats. Default 15 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SilentAfter { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the ledger of the distributed engine listens for services before it records what waits, when
+    /// none has run for a while: up to 10 minutes; should be more than a heartbeat. Default 6 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan ListenFirst { get; set; } = TimeSpan.FromSeconds(6);
 
     /// <summary>How often a lost delivery is sent again before it ends as crashed: 0 to 100. Default 3.</summary>
     [Range(0, 100)]

@@ -113,6 +113,10 @@ internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISam
         Task.FromResult<IReadOnlyList<AnalysisRecord>>(
             [.. _analyses.Values.Select(known => known.Record).Where(record => record.CompletedAt is null)]);
 
+    public Task<AnalysisExplanation?> ExplainAsync(
+        Guid analysisId, int limit, CancellationToken cancellationToken) => Task.FromResult<AnalysisExplanation?>(
+            new AnalysisExplanation { Analysis = _analyses[analysisId].Record, Open = 0 });
+
     public async IAsyncEnumerable<TaskRecord> ReadTasksAsync(
         Guid analysisId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Karton.Sdk.Catalog;
 
 internal sealed class ServiceCatalog : IServiceCatalog
@@ -16,6 +18,19 @@ internal sealed class ServiceCatalog : IServiceCatalog
         }
 
         _services.Add(service);
+    }
+
+    /// <summary>The same services under names of their own, with queues that go with the process.</summary>
+    internal ServiceCatalog ForDebugging()
+    {
+        var suffix = $"-{RandomNumberGenerator.GetHexString(8, lowercase: true)}-dev";
+        var copy = new ServiceCatalog();
+        foreach (var service in _services)
+        {
+            copy.Add(service with { Identity = service.Identity + suffix, IsPersistent = false });
+        }
+
+        return copy;
     }
 
     internal ServiceDefinition Of(Type consumerType) =>

@@ -1,6 +1,7 @@
 using Karton.Contracts;
 using Karton.Sdk.Deliveries;
 using Karton.Sdk.Transports;
+using Karton.Sdk.Work;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +30,9 @@ internal sealed class ServiceConsumerDefinition<TConsumer> : ConsumerDefinition<
         endpointConfigurator.PublishFaults = false;
         _transport.ConfigureQueue(
             endpointConfigurator, _service.Filter.BindingKeys, _service.Concurrency, _service.IsPersistent);
+
+        endpointConfigurator.ConnectReceiveEndpointObserver(
+            context.GetRequiredService<ServiceEndpoints>().ObserverOf(_service.Identity));
 
         var delivery = ActivatorUtilities.CreateInstance<DeliveryFilter>(context, _service);
         consumerConfigurator.Message<KartonTask>(message => message.UseFilter(delivery));

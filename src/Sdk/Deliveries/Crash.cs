@@ -9,6 +9,7 @@ internal static class Crash
 {
     internal const string Error = "error";
     internal const string Timeout = "timeout";
+    internal const string Lost = "lost";
 
     private const int MostBytes = 16 * 1024;
     private const int LongestType = 512;
@@ -37,6 +38,14 @@ internal static class Crash
                 CultureInfo.InvariantCulture, $"It took longer than {limit.TotalSeconds:0.###} s.{heeded}"),
         };
     }
+
+    internal static DeliveryError OfLost(int processes) => new()
+    {
+        Reason = Lost,
+        Message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"It was given to {processes} processes, each of which ended or lost its connection before it was done."),
+    };
 
     private static string Trace(Exception exception)
     {

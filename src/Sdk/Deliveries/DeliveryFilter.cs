@@ -18,9 +18,14 @@ internal sealed class DeliveryFilter(
     Gate gate,
     WorkBoard board,
     StopSignal stop,
+    InstanceStart start,
+    Redeliveries redeliveries,
     ConsumerRunner runner,
     DeliveryReporter reporter) : IFilter<ConsumeContext<KartonTask>>
 {
+    // How far the clocks of two machines may be apart.
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(1);
+
     private readonly ServiceWork _work = board.Of(service.Identity);
     private readonly string _consumer = service.ConsumerType.FullName ?? service.ConsumerType.Name;
 
@@ -48,7 +53,7 @@ internal sealed class DeliveryFilter(
     private async Task DeliverAsync(ConsumeContext<KartonTask> context, IPipe<ConsumeContext<KartonTask>> next)
     {
         var matches = service.Filter.Matches(context.Message.EffectiveHeaders);
-        if (!matches && !IsDirect(context))
+        if (!matches && !IsDirect(context) && !MayBeExpected(context.Message))
         {
             return;
         }
@@ -61,10 +66,23 @@ internal sealed class DeliveryFilter(
             context.Headers.Get<int>(DeliveryHeaders.Generation) ?? 0,
             work.StartedAt);
         var end = verdict is null
-            ? await runner.RunAsync(delivery, work, context, next)
+            ? await RunAsync(delivery, work, context, next)
             : new DeliveryEnd(verdict, Attempts: 0);
-        await reporter.ReportAsync(delivery, end, context);
+        if (end is not null)
+        {
+            await reporter.ReportAsync(delivery, end, context);
+        }
     }
+
+    private async Task<DeliveryEnd?> RunAsync(
+        Delivery delivery, WorkItem work, ConsumeContext<KartonTask> context, IPipe<ConsumeContext<KartonTask>> next) =>
+        redeliveries.Include(context)
+            ? await redeliveries.TakeAsync(service, context)
+            : await runner.RunAsync(delivery, work, context, next);
+
+    // Older than this process: it may have been expected under the filters that the service had then.
+    private bool MayBeExpected(KartonTask task) =>
+        transport.RedeliversUnacknowledged && task.Created < start.At + ClockMargin;
 
     // Sent straight to this service: its sender expects an outcome, whatever the filters say.
     private bool IsDirect(ConsumeContext<KartonTask> context) =>

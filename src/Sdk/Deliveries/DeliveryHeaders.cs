@@ -9,4 +9,8 @@ public static class DeliveryHeaders
 
     /// <summary>The generation of the delivery; see <c>TaskOutcome.Generation</c>.</summary>
     public const string Generation = "karton-generation";
+
+    /// <summary>The instances to which the message was redelivered, because whoever had it before did not end
+    /// it.</summary>
+    internal const string RedeliveredTo = "karton-redelivered-to";
 }

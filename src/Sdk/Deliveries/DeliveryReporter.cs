@@ -2,6 +2,7 @@ using Karton.Contracts;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Submission;
 using Karton.Sdk.Tracking;
+using Karton.Sdk.Work;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,12 @@ namespace Karton.Sdk.Deliveries;
 /// <summary>Ends a delivery: first its outcome is recorded, then its children are sent. A process that dies in between
 /// loses nothing, for the outcome holds the children and the delivery is made again.</summary>
 internal sealed class DeliveryReporter(
-    Lazy<ITrackingChannel> channel, PatientSender sender, IOptions<KartonOptions> options, TimeProvider time)
+    Lazy<ITrackingChannel> channel,
+    PatientSender sender,
+    DebugMode debug,
+    DebugLog log,
+    IOptions<KartonOptions> options,
+    TimeProvider time)
 {
     private const int SendsAtOnce = 64;
 
@@ -18,6 +24,12 @@ internal sealed class DeliveryReporter(
     /// again.</exception>
     internal async Task ReportAsync(Delivery delivery, DeliveryEnd end, ConsumeContext<KartonTask> context)
     {
+        if (debug.IsOn)
+        {
+            log.Show(delivery, end);
+            return;
+        }
+
         var outcome = new TaskOutcome
         {
             AnalysisId = delivery.Task.AnalysisId,

@@ -1,4 +1,5 @@
 using Karton.Contracts.Analyses;
+using Karton.Sdk.Transports;
 using Karton.Sdk.Work;
 using MassTransit;
 using Microsoft.Extensions.Options;
@@ -23,7 +24,7 @@ internal sealed class AnalysisStoppedConsumerDefinition : ConsumerDefinition<Ana
     {
         Endpoint(endpoint =>
         {
-            endpoint.Name = $"karton.instance.{options.Value.InstanceName}";
+            endpoint.Name = QueueDefinition.OfInstance(options.Value.InstanceName).Name;
             endpoint.Temporary = true;
         });
     }

@@ -21,14 +21,14 @@ internal sealed partial class PatientSender(
         {
             try
             {
-                return await SendOnceAsync(what, send, cancellationToken);
+                return await SendOnceAsync(what, send, options.Value.SendTimeout, cancellationToken);
             }
             catch (Exception e) when (
                 attempt <= options.Value.SendRetryLimit && !cancellationToken.IsCancellationRequested)
             {
                 // Transports throw exceptions of their own kinds; a repeat is harmless for all that is sent here.
                 var pause = FirstPause * (1 << Math.Min(attempt - 1, 6));
-                SendingAgain(e, what, attempt, pause);
+                SendingAgain(what, attempt, pause, e.Message);
                 await Task.Delay(pause, time, cancellationToken);
             }
         }
@@ -40,14 +40,27 @@ internal sealed partial class PatientSender(
 
     /// <inheritdoc cref="SendOnceAsync{T}"/>
     internal Task SendOnceAsync(string what, Func<CancellationToken, Task> send, CancellationToken cancellationToken) =>
-        SendOnceAsync(what, Valued(send), cancellationToken);
+        SendOnceAsync(what, Valued(send), options.Value.SendTimeout, cancellationToken);
+
+    /// <summary>Sends once, within a shorter time than usual.</summary>
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    internal Task SendOnceAsync(
+        string what,
+        Func<CancellationToken, Task> send,
+        TimeSpan most,
+        CancellationToken cancellationToken) =>
+        SendOnceAsync(
+            what,
+            Valued(send),
+            most < options.Value.SendTimeout ? most : options.Value.SendTimeout,
+            cancellationToken);
 
     /// <summary>Sends once.</summary>
     /// <exception cref="TimeoutException">It took too long.</exception>
-    internal async Task<T> SendOnceAsync<T>(
-        string what, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    private async Task<T> SendOnceAsync<T>(
+        string what, Func<CancellationToken, Task<T>> send, TimeSpan most, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.Value.SendTimeout, time);
+        using var limit = new CancellationTokenSource(most, time);
         await using var registration = cancellationToken.UnsafeRegister(
             source => ((CancellationTokenSource)source!).Cancel(), limit);
         try
@@ -58,7 +71,7 @@ internal sealed partial class PatientSender(
             when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"Sending {what} took longer than {options.Value.SendTimeout.TotalSeconds:0.###} s.", e);
+                $"Sending {what} took longer than {most.TotalSeconds:0.###} s.", e);
         }
     }
 
@@ -68,6 +81,7 @@ internal sealed partial class PatientSender(
         return true;
     };
 
-    [LoggerMessage(1020, LogLevel.Warning, "Sending {What} failed at attempt {Attempt} and is tried again in {Pause}")]
-    private partial void SendingAgain(Exception exception, string what, int attempt, TimeSpan pause);
+    [LoggerMessage(1020, LogLevel.Warning,
+        "Sending {What} failed at attempt {Attempt} and is tried again in {Pause}: {Reason}")]
+    private partial void SendingAgain(string what, int attempt, TimeSpan pause, string reason);
 }

@@ -1,13 +1,14 @@
 using Karton.Contracts;
 using Karton.Contracts.Analyses;
 using Karton.Sdk.Deliveries;
+using Karton.Sdk.Transports;
 using MassTransit;
 
 namespace Karton.Sdk.Submission;
 
 /// <summary>Every task that is published through the bus passes here: one that an author publishes outside a consumer
 /// starts an analysis.</summary>
-internal sealed class PublishFilter(RootTasks roots) : IFilter<PublishContext<KartonTask>>
+internal sealed class PublishFilter(RootTasks roots, IKartonTransport transport) : IFilter<PublishContext<KartonTask>>
 {
     public void Probe(ProbeContext context) => context.CreateFilterScope("kartonPublish");
 
@@ -28,6 +29,7 @@ internal sealed class PublishFilter(RootTasks roots) : IFilter<PublishContext<Ka
             context.MessageId = task.TaskId;
         }
 
+        Urgency.Set(context, transport);
         await next.Send(context);
     }
 }

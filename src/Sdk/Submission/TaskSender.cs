@@ -1,10 +1,11 @@
 using Karton.Contracts;
 using Karton.Sdk.Deliveries;
+using Karton.Sdk.Transports;
 using MassTransit;
 
 namespace Karton.Sdk.Submission;
 
-internal sealed class TaskSender(IBus bus, PatientSender sender) : ITaskSender
+internal sealed class TaskSender(IBus bus, IKartonTransport transport, PatientSender sender) : ITaskSender
 {
     public Task SendAsync(KartonTask task, string identity, int generation, CancellationToken cancellationToken)
     {
@@ -18,14 +19,14 @@ internal sealed class TaskSender(IBus bus, PatientSender sender) : ITaskSender
             "a task to one service",
             async token =>
             {
-                // A queue's address would declare the queue anew, and fail where it is of another type.
-                var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{identity}"));
+                var endpoint = await bus.GetSendEndpoint(transport.QueueAddress(identity));
                 using var mark = OwnSend.Begin(task.TaskId);
                 await endpoint.Send(
                     task,
                     context =>
                     {
                         context.MessageId = task.TaskId;
+                        context.TrySetRoutingKey(identity);
                         context.Headers.Set(DeliveryHeaders.Receiver, identity);
                         context.Headers.Set(DeliveryHeaders.Generation, generation);
                     },

@@ -34,5 +34,10 @@ internal sealed class InMemoryTransport : IKartonTransport
     {
     }
 
+    // A queue's address would declare the queue anew.
+    public Uri QueueAddress(string identity) => new($"exchange:{identity}");
+
+    public Uri OwnQueueAddress(string identity, bool isPersistent) => QueueAddress(identity);
+
     public byte? NumberOf(TaskPriority priority) => null;
 }

@@ -19,11 +19,18 @@ public sealed record QueueDefinition
     /// <summary>Events for the state machine of analyses.</summary>
     public static readonly QueueDefinition Analyses = new() { Name = "karton.analyses" };
 
+    /// <summary>What is said to all processes, on its way to one of them.</summary>
+    internal static QueueDefinition OfInstance(string name) =>
+        new() { Name = $"karton.instance.{name}", IsTemporary = true };
+
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
     /// <summary>Whether one process at a time takes messages from it. Default <see langword="false"/>.</summary>
     public bool IsSingleActive { get; init; }
+
+    /// <summary>Whether it goes with the process that takes from it. Default <see langword="false"/>.</summary>
+    public bool IsTemporary { get; init; }
 
     /// <summary>How long a message waits before it is dropped. Default: without end.</summary>
     public TimeSpan? TimeToLive { get; init; }

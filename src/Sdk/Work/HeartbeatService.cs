@@ -1,40 +1,40 @@
-using Karton.Contracts.Services;
 using Karton.Sdk.Catalog;
+using Karton.Sdk.Servers;
 using Karton.Sdk.Stopping;
-using Karton.Sdk.Submission;
-using MassTransit;
+using Karton.Sdk.Transports;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Karton.Sdk.Work;
 
-/// <summary>Says of each service of this process that it is alive and what it works on; and closes the gate when the
-/// process stops. Starts right after the bus and stops right before it.</summary>
-internal sealed partial class HeartbeatService(
+/// <summary>Announces the services of this process and lets tasks come to them, says from then on that they are alive,
+/// and closes the gate when the process stops. Starts right after the bus and stops right before it.</summary>
+internal sealed class HeartbeatService(
     IServiceCatalog catalog,
-    WorkBoard board,
+    Heartbeats heartbeats,
+    ServiceEndpoints endpoints,
+    IKartonTransport transport,
+    DebugMode debug,
     StopSignal stop,
-    IBus bus,
-    PatientSender sender,
     IOptions<KartonOptions> options,
-    TimeProvider time,
-    ILogger<HeartbeatService> logger) : IHostedLifecycleService, IDisposable
+    TimeProvider time) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan LastHeartbeatTimeout = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _ending = new();
-    private DateTimeOffset _startedAt;
     private Task _beating = Task.CompletedTask;
 
     public void Dispose() => _ending.Dispose();
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <exception cref="ServerUnavailableException">The broker did not take the first heartbeat or the
+    /// bindings.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _startedAt = time.GetUtcNow();
-        await SendAsync(isStopping: false, cancellationToken);
+        // First the ledger knows of a service, then tasks can reach it.
+        await AnnounceAsync(cancellationToken);
+        await endpoints.BindAsync(cancellationToken);
         _beating = BeatAsync(_ending.Token);
     }
 
@@ -59,6 +59,26 @@ internal sealed partial class HeartbeatService(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    private async Task AnnounceAsync(CancellationToken cancellationToken)
+    {
+        if (!transport.RedeliversUnacknowledged)
+        {
+            await SendAsync(isStopping: false, cancellationToken);
+            return;
+        }
+
+        try
+        {
+            await Task.WhenAll(Announced().Select(service => heartbeats.AnnounceAsync(service, cancellationToken)));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever the transport threw: unknown to the ledger, a service must get no task.
+            throw new ServerUnavailableException(
+                $"The services of this process could not be announced: {e.Message}", mayPass: true, e);
+        }
+    }
+
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(options.Value.HeartbeatInterval, time);
@@ -75,43 +95,9 @@ internal sealed partial class HeartbeatService(
         }
     }
 
-    private Task SendAsync(bool isStopping, CancellationToken cancellationToken) =>
-        Task.WhenAll(catalog.Services.Select(service => SendAsync(service, isStopping, cancellationToken)));
+    private Task SendAsync(bool isStopping, CancellationToken cancellationToken) => Task.WhenAll(
+        Announced().Select(service => heartbeats.SendAsync(service, isStopping, cancellationToken)));
 
-    private async Task SendAsync(ServiceDefinition service, bool isStopping, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await sender.SendOnceAsync(
-                "a heartbeat", token => bus.Publish(Describe(service, isStopping), token), cancellationToken);
-        }
-        catch (Exception e)
-        {
-            // One heartbeat more or less is no reason to end anything; the next one says the same.
-            NotSent(e, service.Identity);
-        }
-    }
-
-    private ServiceHeartbeat Describe(ServiceDefinition service, bool isStopping)
-    {
-        var (inWork, idleSince) = board.Of(service.Identity).Look();
-        return new ServiceHeartbeat
-        {
-            Identity = service.Identity,
-            Instance = options.Value.InstanceName,
-            Version = service.Version,
-            Description = service.Description,
-            Filters = service.Filter.Rules,
-            IsPersistent = service.IsPersistent,
-            Concurrency = service.Concurrency,
-            StartedAt = _startedAt,
-            SentAt = time.GetUtcNow(),
-            IdleSince = idleSince,
-            IsStopping = isStopping,
-            InWork = inWork,
-        };
-    }
-
-    [LoggerMessage(1030, LogLevel.Warning, "A heartbeat of {Identity} could not be sent")]
-    private partial void NotSent(Exception exception, string identity);
+    private IEnumerable<ServiceDefinition> Announced() =>
+        debug.IsOn ? [] : catalog.Services.Where(service => !endpoints.HasEnded(service.Identity));
 }

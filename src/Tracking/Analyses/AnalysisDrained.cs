@@ -9,4 +9,8 @@ namespace Karton.Tracking.Analyses;
 internal sealed record AnalysisDrained
 {
     public required Guid AnalysisId { get; init; }
+
+    /// <summary>Whether it had had its end, and something was told only then that the ledger did not know it had to
+    /// wait for: the counters of the end have changed.</summary>
+    public bool IsCorrection { get; init; }
 }

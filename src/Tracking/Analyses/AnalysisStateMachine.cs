@@ -1,6 +1,10 @@
 using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
+using Karton.Sdk.Transports;
+using Karton.Tracking.Ledger;
+using Karton.Tracking.Storage;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Karton.Tracking.Analyses;
 
@@ -39,7 +43,7 @@ internal sealed class AnalysisStateMachine : MassTransitStateMachine<AnalysisIns
         During(
             Completed,
             When(Started, context => context.Saga.Row.IsRunning).Reopen().TransitionTo(Running),
-            Ignore(Drained),
+            When(Drained, IsCorrection).Complete(AnalysisState.Completed),
             Ignore(CancelRequested),
             Ignore(Overdue));
 
@@ -69,6 +73,9 @@ internal sealed class AnalysisStateMachine : MassTransitStateMachine<AnalysisIns
     private static bool HasNoEndYet(BehaviorContext<AnalysisInstance, AnalysisDrained> context) =>
         context.Saga.Row.IsDrained && context.Saga.CompletedAt is null;
 
+    private static bool IsCorrection(BehaviorContext<AnalysisInstance, AnalysisDrained> context) =>
+        context.Message.IsCorrection && context.Saga.Row.IsDrained;
+
     private static string ReasonOf(CancelAnalysis request) =>
         request.Reason is { Length: > 0 } reason ? reason : "The analysis was cancelled.";
 }
@@ -79,13 +86,29 @@ internal sealed class AnalysisInstanceDefinition : SagaDefinition<AnalysisInstan
 {
     public AnalysisInstanceDefinition()
     {
-        Endpoint(endpoint => endpoint.Name = "karton.analyses");
+        Endpoint(endpoint => endpoint.Name = QueueDefinition.Analyses.Name);
         ConcurrentMessageLimit = 16;
     }
 
     protected override void ConfigureSaga(
         IReceiveEndpointConfigurator endpointConfigurator,
         ISagaConfigurator<AnalysisInstance> sagaConfigurator,
-        IRegistrationContext context) => endpointConfigurator.UseMessageRetry(retry => retry.Exponential(
+        IRegistrationContext context)
+    {
+        var transport = context.GetRequiredService<IKartonTransport>();
+        transport.ConfigureQueue(endpointConfigurator, QueueDefinition.Analyses);
+        endpointConfigurator.PublishFaults = false;
+        if (transport.RedeliversUnacknowledged)
+        {
+            var store = context.GetRequiredService<ILedgerStore>();
+            endpointConfigurator.RequeueUnless(
+                failure => !failure.Chain().Any(one => MayPass(one) || store.IsTransient(one)));
+        }
+
+        endpointConfigurator.UseMessageRetry(retry => retry.Exponential(
             10, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(10)));
+    }
+
+    private static bool MayPass(Exception failure) => failure
+        is OperationCanceledException or TimeoutException or ConcurrencyException or LedgerClosedException;
 }

@@ -72,15 +72,20 @@ internal sealed class EntryPreparer(ServiceRegistry registry)
         };
     }
 
-    private PreparedTask Prepare(KartonTask task) => new()
+    private PreparedTask Prepare(KartonTask task)
     {
-        TaskId = task.TaskId,
-        ParentId = task.ParentId,
-        Depth = task.Depth,
-        Body = LedgerJson.Write(task),
-        Receivers = registry.FindReceivers(task.EffectiveHeaders),
-        Objects = ListObjects(task),
-    };
+        var prepared = new PreparedTask
+        {
+            TaskId = task.TaskId,
+            ParentId = task.ParentId,
+            Depth = task.Depth,
+            Headers = task.EffectiveHeaders,
+            Body = LedgerJson.Write(task),
+            Objects = ListObjects(task),
+        };
+        prepared.Match(registry.Services);
+        return prepared;
+    }
 
     private static List<byte[]> ListObjects(KartonTask task)
     {

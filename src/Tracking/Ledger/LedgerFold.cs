@@ -17,9 +17,13 @@ namespace Karton.Tracking.Ledger;
 /// <item>A delivery is counted as declared when it is first heard of, be it by an outcome that comes too early.</item>
 /// <item>A delivery ends once; whatever claims to end it later changes nothing, and declares no new work.</item>
 /// <item>An analysis is drained when its submission is known and nothing is open, never before.</item>
+/// <item>A service that was given a task by mistake, as with filters that have changed, and rejects it, has no part in
+/// the analysis.</item>
+/// <item>What comes of a skipped task is skipped, too. Only where senders hear of no refusal is such a task sent at
+/// all.</item>
 /// </list>
 /// </summary>
-internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset now)
+internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset now, bool sendersHearRefusals = true)
 {
     private readonly Dictionary<Guid, FoldedAnalysis> _analyses = [];
     private readonly Dictionary<TaskKey, string?> _tasks = [];
@@ -51,6 +55,7 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
         var analysisIds = new HashSet<Guid>();
         var declared = new HashSet<TaskKey>();
         var touched = new HashSet<TaskKey>();
+        var looked = new HashSet<TaskKey>();
         var inParts = new HashSet<DeliveryKey>();
         foreach (var entry in entries)
         {
@@ -67,7 +72,12 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
 
             if (entry.Outcome is { } outcome)
             {
-                touched.Add(new TaskKey(entry.AnalysisId, outcome.TaskId));
+                touched.Add(TaskOf(outcome));
+                if (!sendersHearRefusals || outcome.Status is DeliveryStatus.Rejected)
+                {
+                    looked.Add(TaskOf(outcome));
+                }
+
                 if (outcome.Parts > 1)
                 {
                     inParts.Add(KeyOf(outcome));
@@ -76,13 +86,14 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
         }
 
         touched.UnionWith(declared);
+        looked.UnionWith(declared);
         // In a fixed order, so that two writers that overlap wait for each other instead of locking each other out.
         foreach (var row in await transaction.Analyses.LoadAsync([.. analysisIds.Order()]))
         {
             _analyses.Add(row.AnalysisId, new FoldedAnalysis(row));
         }
 
-        foreach (var (key, skippedBecause) in await transaction.Tasks.FindAsync(declared))
+        foreach (var (key, skippedBecause) in await transaction.Tasks.FindAsync(looked))
         {
             _tasks.Add(key, skippedBecause);
         }
@@ -142,15 +153,26 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
     private void Apply(FoldedAnalysis analysis, PreparedEntry entry, ref HashSet<Guid>? refused)
     {
         var outcome = entry.Outcome!;
-        var delivery = Open(analysis, KeyOf(outcome));
-        var sender = new Sender(outcome, delivery.Status);
+        var isSkipped = false;
+        if (_tasks.TryGetValue(TaskOf(outcome), out var skippedBecause) && !_deliveries.ContainsKey(KeyOf(outcome)))
+        {
+            if (outcome.Status is DeliveryStatus.Rejected)
+            {
+                return;
+            }
+
+            isSkipped = skippedBecause is not null;
+        }
+
+        var delivery = isSkipped ? null : Open(analysis, KeyOf(outcome));
+        var sender = new Sender(outcome, delivery?.Status, isSkipped);
         var first = (long)outcome.Part << 32;
         for (var i = 0; i < entry.Children.Count; i++)
         {
             Declare(analysis, entry.Children[i], sender, first + i, ref refused);
         }
 
-        if (!delivery.HasEnded && _parts.Complete(outcome) is { } whole)
+        if (delivery is { HasEnded: false } && _parts.Complete(outcome) is { } whole)
         {
             delivery.End(whole);
             Count(analysis, whole);
@@ -163,9 +185,7 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
         var key = new TaskKey(analysis.Row.AnalysisId, task.TaskId);
         if (!_tasks.TryGetValue(key, out var skippedBecause))
         {
-            skippedBecause = sender?.EndedAs is { } status
-                ? $"The delivery that sent it had ended before, as {status.ToString().ToLowerInvariant()}."
-                : analysis.ReasonToSkip(task);
+            skippedBecause = sender?.ReasonToSkip ?? analysis.ReasonToSkip(task);
             _tasks.Add(key, skippedBecause);
             _newTasks.Add(new TaskRow
             {
@@ -253,7 +273,11 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
 
     private static OutboxRow? ToNews(FoldedAnalysis analysis) => analysis switch
     {
-        { HasDrained: true } => OutboxMessages.ToRow(new AnalysisDrained { AnalysisId = analysis.Row.AnalysisId }),
+        { HasDrained: true } => OutboxMessages.ToRow(new AnalysisDrained
+        {
+            AnalysisId = analysis.Row.AnalysisId,
+            IsCorrection = analysis.Row.CompletedAt is not null,
+        }),
         { HasStarted: true } => OutboxMessages.ToRow(new AnalysisStarted { AnalysisId = analysis.Row.AnalysisId }),
         _ => null,
     };
@@ -276,12 +300,24 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
         Refusals = delivery.EndedBy?.Refusals is { Count: > 0 } refusals ? LedgerJson.Write(refusals) : null,
     };
 
+    private static TaskKey TaskOf(TaskOutcome outcome) => new(outcome.AnalysisId, outcome.TaskId);
+
     private static DeliveryKey KeyOf(TaskOutcome outcome) =>
         new(outcome.AnalysisId, outcome.TaskId, outcome.Identity, outcome.Generation);
 
     private static DeliveryKey KeyOf(OutcomePartRow row) =>
         new(row.AnalysisId, row.TaskId, row.Identity, row.Generation);
 
-    /// <summary>What declares a task: an outcome, and how its delivery had ended before, if it had.</summary>
-    private sealed record Sender(TaskOutcome Outcome, DeliveryStatus? EndedAs);
+    /// <summary>What declares a task: an outcome, how its delivery had ended before, if it had, and whether its own
+    /// task had been skipped.</summary>
+    private sealed record Sender(TaskOutcome Outcome, DeliveryStatus? EndedAs, bool IsSkipped)
+    {
+        internal string? ReasonToSkip => this switch
+        {
+            { EndedAs: { } status } =>
+                $"The delivery that sent it had ended before, as {status.ToString().ToLowerInvariant()}.",
+            { IsSkipped: true } => "The task that it came from was skipped.",
+            _ => null,
+        };
+    }
 }

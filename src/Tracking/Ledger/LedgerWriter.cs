@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Karton.Sdk.Tracking;
 using Karton.Tracking.Analyses;
 using Karton.Tracking.Outbox;
+using Karton.Tracking.Services;
 using Karton.Tracking.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,19 +11,25 @@ namespace Karton.Tracking.Ledger;
 
 /// <summary>
 /// The only writer of the ledger. What arrives while a transaction is being committed makes up the next one, so that
-/// load makes the batches larger and an idle ledger answers at once; nothing waits for a timer.
+/// load makes the batches larger and an idle ledger answers at once; nothing waits for a timer. On a shared ledger each
+/// process has one, and their transactions take turns; there a queue keeps what is to be written, so that the writer
+/// outlasts any outage of the database instead of giving up.
 /// </summary>
 internal sealed partial class LedgerWriter : IAsyncDisposable
 {
     private const int MaxBatch = 500;
     private const int MaxBatchBytes = 4 * 1024 * 1024;
     private const int MaxTries = 5;
+    private const int MaxPauseExponent = 7;
 
     private readonly ILedgerStore _store;
+    private readonly ISharedLedgerStore? _shared;
+    private readonly ServiceRegistry _registry;
     private readonly OutboxSignal _outbox;
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
     private readonly ILogger<LedgerWriter> _logger;
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Channel<LedgerWork> _works = Channel.CreateBounded<LedgerWork>(
         new BoundedChannelOptions(2 * MaxBatch) { SingleReader = true });
 
@@ -30,15 +37,18 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
 
     public LedgerWriter(
         ILedgerStore store,
+        ServiceRegistry registry,
         OutboxSignal outbox,
         TimeProvider time,
         IOptions<TrackingOptions> options,
         ILogger<LedgerWriter> logger)
     {
         _store = store;
+        _shared = store as ISharedLedgerStore;
+        _registry = registry;
         _outbox = outbox;
         _time = time;
-        _timeout = options.Value.RecordTimeout;
+        _timeout = _shared is null ? options.Value.RecordTimeout : Timeout.InfiniteTimeSpan;
         _logger = logger;
     }
 
@@ -55,8 +65,13 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>The process stops: from now on an outage of the database is not waited for.</summary>
+    internal void GiveUpSoon() => _stopping.Cancel();
+
     /// <summary>Records an entry; returns once it is committed.</summary>
-    /// <exception cref="TimeoutException">It was not committed in time; it may still be later.</exception>
+    /// <exception cref="TimeoutException">It was not committed in time; it may still be later. A shared ledger takes
+    /// the time that it takes.</exception>
+    /// <exception cref="LedgerClosedException">The process stops.</exception>
     internal Task<TrackingReceipt> RecordAsync(PreparedEntry entry, CancellationToken cancellationToken)
     {
         var work = new EntryWork(entry);
@@ -88,6 +103,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
     {
         _works.Writer.TryComplete();
         await _loop;
+        _stopping.Dispose();
     }
 
     private async Task<T> QueueAsync<T>(LedgerWork work, Task<T> done, CancellationToken cancellationToken)
@@ -109,7 +125,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         }
         catch (ChannelClosedException e)
         {
-            throw new InvalidOperationException("The ledger is closed.", e);
+            throw new LedgerClosedException(e);
         }
     }
 
@@ -142,10 +158,10 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
             // Whatever it is, the works must learn of it, and the next batch must be written.
             catch (Exception failure)
             {
-                if (tries < MaxTries && _store.IsTransient(failure))
+                if (MayTryAgain(tries) && _store.IsTransient(failure))
                 {
                     BatchRetried(batch.Count, failure);
-                    await Task.Delay(TimeSpan.FromMilliseconds(50 << tries), _time);
+                    await PauseAsync(tries);
                     continue;
                 }
 
@@ -168,13 +184,30 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         }
     }
 
+    private bool MayTryAgain(int tries) =>
+        tries < MaxTries || (_shared is not null && !_stopping.IsCancellationRequested);
+
+    private async Task PauseAsync(int tries)
+    {
+        try
+        {
+            var pause = TimeSpan.FromMilliseconds(50 << Math.Min(tries, MaxPauseExponent));
+            await Task.Delay(pause, _time, _stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // One try more, at once, and then it is over.
+        }
+    }
+
     private async ValueTask CommitAsync(List<LedgerWork> batch)
     {
         await using var transaction = await _store.BeginAsync(CancellationToken.None);
-        var fold = new LedgerFold(transaction, _time.GetUtcNow());
+        var fold = new LedgerFold(transaction, _time.GetUtcNow(), sendersHearRefusals: _shared is null);
         var entries = batch.OfType<EntryWork>().ToList();
         if (entries.Count > 0)
         {
+            await MatchAnewAsync(transaction, entries);
             var receipts = await fold.ApplyAsync([.. entries.Select(work => work.Entry)]);
             foreach (var (work, receipt) in entries.Zip(receipts))
             {
@@ -200,6 +233,24 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         {
             work.Complete();
         }
+    }
+
+    // Another process may have taken the news of a service. As of this transaction is late enough: whatever a service
+    // got before it was known, its outcome tells.
+    private async ValueTask MatchAnewAsync(ILedgerTransaction transaction, List<EntryWork> entries)
+    {
+        if (_shared is null)
+        {
+            return;
+        }
+
+        if (await _shared.ReadServicesAsync(transaction, _registry.Mark) is { } changed)
+        {
+            _registry.Load(changed);
+        }
+
+        var services = _registry.Services;
+        entries.ForEach(work => work.Entry.Match(services));
     }
 
     [LoggerMessage(3001, LogLevel.Warning, "A batch of {Count} could not be written and is tried again")]

@@ -1,5 +1,6 @@
 using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
+using Karton.Tracking.Services;
 
 namespace Karton.Tracking.Ledger;
 
@@ -23,4 +24,14 @@ internal sealed class PreparedEntry
 
     /// <summary>About how many bytes it will write.</summary>
     public required int Size { get; init; }
+
+    /// <summary>Finds out which of these services want its tasks.</summary>
+    internal void Match(IReadOnlyList<RegisteredService> services)
+    {
+        Root?.Match(services);
+        foreach (var child in Children)
+        {
+            child.Match(services);
+        }
+    }
 }

@@ -22,6 +22,10 @@ internal sealed partial class OutboxDispatcher(
     private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
+    // Only this process signals; what others commit is looked for.
+    private readonly TimeSpan _pollInterval =
+        store is ISharedLedgerStore ? TimeSpan.FromMilliseconds(100) : Timeout.InfiniteTimeSpan;
+
     /// <summary>Publishes until it is cancelled; begins with what an earlier process has left.</summary>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -30,7 +34,7 @@ internal sealed partial class OutboxDispatcher(
             var rows = await store.Queries.ReadOutboxAsync(MaxBatch, cancellationToken);
             if (rows.Count == 0)
             {
-                await signal.WaitAsync(cancellationToken);
+                await signal.WaitAsync(_pollInterval, cancellationToken);
                 continue;
             }
 

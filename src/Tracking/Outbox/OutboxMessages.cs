@@ -1,4 +1,5 @@
 using Karton.Contracts.Analyses;
+using Karton.Contracts.Services;
 using Karton.Tracking.Analyses;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
@@ -16,6 +17,7 @@ internal static class OutboxMessages
         new Kind<AnalysisOverdue>("analysis-overdue"),
         new Kind<AnalysisCompleted>("analysis-completed"),
         new Kind<AnalysisStopped>("analysis-stopped"),
+        new Kind<ServiceReplaced>("service-replaced"),
     }.ToDictionary(kind => kind.Word);
 
     private static readonly Dictionary<Type, Kind> KindsByType = Kinds.Values.ToDictionary(kind => kind.Type);

@@ -1,15 +1,22 @@
-using System.Threading.Channels;
-
 namespace Karton.Tracking.Outbox;
 
 /// <summary>Tells the dispatcher that there is something in the outbox. Many signals at once are one.</summary>
-internal sealed class OutboxSignal
+internal sealed class OutboxSignal : IDisposable
 {
-    private readonly Channel<bool> _raised = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly SemaphoreSlim _raised = new(0);
 
-    internal void Raise() => _raised.Writer.TryWrite(true);
+    internal void Raise()
+    {
+        // Two at the same time may both pass; one look too many costs nothing.
+        if (_raised.CurrentCount == 0)
+        {
+            _raised.Release();
+        }
+    }
 
-    internal async ValueTask WaitAsync(CancellationToken cancellationToken) =>
-        await _raised.Reader.ReadAsync(cancellationToken);
+    /// <summary>Waits for a signal, or for this long.</summary>
+    internal Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
+        _raised.WaitAsync(atMost, cancellationToken);
+
+    public void Dispose() => _raised.Dispose();
 }

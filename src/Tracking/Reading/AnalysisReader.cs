@@ -3,10 +3,12 @@ using Karton.Contracts;
 using Karton.Contracts.Tracking;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
+using Microsoft.Extensions.Options;
 
 namespace Karton.Tracking.Reading;
 
-internal sealed class AnalysisReader(ILedgerStore store) : IAnalysisReader
+internal sealed class AnalysisReader(ILedgerStore store, TimeProvider time, IOptions<TrackingOptions> options)
+    : IAnalysisReader
 {
     private const int MaxLimit = 10_000;
     private const int PageSize = 100;
@@ -18,8 +20,7 @@ internal sealed class AnalysisReader(ILedgerStore store) : IAnalysisReader
 
     public async Task<IReadOnlyList<AnalysisRecord>> ListAsync(int limit, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxLimit);
+        CheckLimit(limit);
         return [.. (await store.Queries.ListAnalysesAsync(limit, cancellationToken)).Select(ToRecord)];
     }
 
@@ -38,6 +39,58 @@ internal sealed class AnalysisReader(ILedgerStore store) : IAnalysisReader
                 yield return ToRecord(task);
             }
         }
+    }
+
+    public async Task<AnalysisExplanation?> ExplainAsync(
+        Guid analysisId, int limit, CancellationToken cancellationToken)
+    {
+        CheckLimit(limit);
+        if (await store.Queries.FindAnalysisAsync(analysisId, cancellationToken) is not { IsKnown: true } row)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        var waiting = await store.Queries.ListWaitingAsync(analysisId, limit, cancellationToken);
+        var services = (await store.Queries.ListServicesAsync(cancellationToken))
+            .Select(service => service.Identity)
+            .ToHashSet();
+        var instances = (await store.Queries.ListInstancesAsync(cancellationToken))
+            .ToLookup(one => one.Identity, one => InstanceRecords.ToRecord(one, now, options.Value.SilentAfter));
+        return new AnalysisExplanation
+        {
+            Analysis = ToRecord(row),
+            Open = row.Open,
+            Deliveries = [.. waiting.Select(one =>
+                ToRecord(one, [.. instances[one.Identity].Where(instance => instance.IsAlive)]) with
+                {
+                    IsRegistered = services.Contains(one.Identity),
+                })],
+        };
+    }
+
+    private static void CheckLimit(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxLimit);
+    }
+
+    private static OpenDeliveryRecord ToRecord(WaitingDelivery delivery, List<InstanceRecord> live)
+    {
+        var (instance, work) = live
+            .SelectMany(one => one.InWork, (one, inWork) => (one.Instance, InWork: inWork))
+            .FirstOrDefault(one => one.InWork.TaskId == delivery.TaskId);
+        return new OpenDeliveryRecord
+        {
+            TaskId = delivery.TaskId,
+            Identity = delivery.Identity,
+            Generation = delivery.Generation,
+            SentAt = delivery.SentAt,
+            Resends = delivery.Resends,
+            Instance = instance,
+            InWorkFor = work?.For,
+            LiveInstances = live.Count,
+        };
     }
 
     private static AnalysisRecord ToRecord(AnalysisRow row) => new()

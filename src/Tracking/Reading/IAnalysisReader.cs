@@ -19,4 +19,10 @@ public interface IAnalysisReader
     /// their sender's identity and then as they were sent, so that two equal runs read the same.
     /// </summary>
     IAsyncEnumerable<TaskRecord> ReadTasksAsync(Guid analysisId, CancellationToken cancellationToken);
+
+    /// <summary>What an analysis waits for; <see langword="null"/> when the ledger does not know it.</summary>
+    /// <param name="analysisId">The analysis.</param>
+    /// <param name="limit">The most deliveries to return: 1 to 10,000.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<AnalysisExplanation?> ExplainAsync(Guid analysisId, int limit, CancellationToken cancellationToken);
 }

@@ -1,7 +1,6 @@
 using Karton.Contracts;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Submission;
-using Karton.Sdk.Tracking;
 using Karton.Tracking.Ledger;
 using Karton.Tracking.Storage;
 using Microsoft.Extensions.Logging;
@@ -12,8 +11,9 @@ namespace Karton.Tracking.Reconciling;
 /// <summary>Sends lost deliveries again, straight to their service, from the ledger's copy of the task; and ends those
 /// for which that does not help.</summary>
 internal sealed partial class DeliveryResender(
+    ILedgerStore store,
     LedgerWriter writer,
-    ITrackingChannel channel,
+    EntryPreparer preparer,
     ITaskSender sender,
     ReconcilerMetrics metrics,
     TimeProvider time,
@@ -21,6 +21,7 @@ internal sealed partial class DeliveryResender(
     ILogger<DeliveryResender> logger)
 {
     private const int SendsAtOnce = 8;
+    private const int PageSize = 200;
 
     /// <summary>Sends deliveries of one service again.</summary>
     /// <param name="identity">The service.</param>
@@ -68,12 +69,21 @@ internal sealed partial class DeliveryResender(
         return sendable.Count;
     }
 
-    /// <summary>Ends deliveries of a service that is no more.</summary>
-    internal async Task AbandonAsync(
-        IReadOnlyList<OpenDelivery> deliveries, CancellationToken cancellationToken)
+    /// <summary>Ends the deliveries of a service that is no more, as far as they were sent before a time; returns how
+    /// many.</summary>
+    internal async Task<int> AbandonAllAsync(
+        string identity, DateTimeOffset sentBefore, CancellationToken cancellationToken)
     {
-        await EndAsync(deliveries, ToAbandoned, cancellationToken);
-        metrics.AddAbandoned(deliveries.Count);
+        var count = 0;
+        while (await store.Queries.ListOpenAsync(identity, sentBefore, PageSize, cancellationToken)
+            is { Count: > 0 } page)
+        {
+            await EndAsync(page, ToAbandoned, cancellationToken);
+            metrics.AddAbandoned(page.Count);
+            count += page.Count;
+        }
+
+        return count;
     }
 
     private async Task SendAsync(OpenDelivery delivery, CancellationToken cancellationToken)
@@ -95,7 +105,8 @@ internal sealed partial class DeliveryResender(
         IEnumerable<OpenDelivery> deliveries,
         Func<OpenDelivery, TaskOutcome> toOutcome,
         CancellationToken cancellationToken) => await Task.WhenAll(deliveries.Select(delivery =>
-            channel.RecordAsync(new LedgerEntry { Outcome = toOutcome(delivery) }, cancellationToken)));
+            writer.RecordAsync(
+                preparer.Prepare(new LedgerEntry { Outcome = toOutcome(delivery) }), cancellationToken)));
 
     private TaskOutcome ToLost(OpenDelivery delivery) => ToOutcome(delivery.Key) with
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Karton.Tracking.Services;
 using Karton.Tracking.Storage;
 using Microsoft.Extensions.Logging;
@@ -38,7 +37,9 @@ internal sealed partial class Recovery(
     private async Task GoOnAsync(string identity, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         var count = 0;
-        await foreach (var page in ReadPagesAsync(identity, startedAt, cancellationToken))
+        // What is sent is no longer among those that were sent before the start.
+        while (await store.Queries.ListOpenAsync(identity, startedAt, PageSize, cancellationToken)
+            is { Count: > 0 } page)
         {
             count += await resender.ResendAsync(identity, page, startedAt, WasInWork, cancellationToken);
         }
@@ -52,27 +53,10 @@ internal sealed partial class Recovery(
 
     private async Task AbandonAsync(string identity, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
-        var count = 0;
-        await foreach (var page in ReadPagesAsync(identity, startedAt, cancellationToken))
-        {
-            await resender.AbandonAsync(page, cancellationToken);
-            count += page.Count;
-        }
-
+        var count = await resender.AbandonAllAsync(identity, startedAt, cancellationToken);
         if (count > 0)
         {
             Abandoned(identity, count);
-        }
-    }
-
-    // What is sent or ended is no longer among those that were sent before the start.
-    private async IAsyncEnumerable<IReadOnlyList<OpenDelivery>> ReadPagesAsync(
-        string identity, DateTimeOffset startedAt, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (await store.Queries.ListOpenAsync(identity, startedAt, PageSize, cancellationToken)
-            is { Count: > 0 } page)
-        {
-            yield return page;
         }
     }
 

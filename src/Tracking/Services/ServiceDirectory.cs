@@ -1,14 +1,24 @@
+using Karton.Contracts.Data;
 using Karton.Contracts.Services;
 using Karton.Sdk.Catalog;
 using Karton.Tracking.Ledger;
+using Karton.Tracking.Outbox;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Karton.Tracking.Services;
 
 /// <summary>Writes down which services there are and what their instances do.</summary>
-internal sealed class ServiceDirectory(
-    ServiceRegistry registry, ILedgerStore store, LedgerWriter writer, TimeProvider time)
+internal sealed partial class ServiceDirectory(
+    ServiceRegistry registry,
+    ILedgerStore store,
+    LedgerWriter writer,
+    ServiceBindings bindings,
+    TimeProvider time,
+    IOptions<TrackingOptions> options,
+    ILogger<ServiceDirectory> logger)
 {
     /// <summary>Lets tasks be matched with the services of this process, from now on.</summary>
     internal void Announce(IEnumerable<ServiceDefinition> services)
@@ -45,40 +55,104 @@ internal sealed class ServiceDirectory(
         rows.ForEach(registry.Put);
     }
 
-    /// <summary>Takes note of an instance and of the service that it runs.</summary>
+    /// <summary>Takes note of an instance and of the service that it runs. Where instances differ, the one that started
+    /// last says what the service wants; those of before are told that they are replaced.</summary>
     internal async Task RecordAsync(ServiceHeartbeat heartbeat, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var service = new ServiceRow
+        var service = ToRow(heartbeat);
+        var before = await writer.ChangeAsync(
+            transaction => RecordAsync(transaction, heartbeat, service), cancellationToken);
+        if (before is { IsAccepted: true } && store is not ISharedLedgerStore)
         {
-            Identity = heartbeat.Identity,
-            Version = heartbeat.Version,
-            Description = heartbeat.Description,
-            Filters = LedgerJson.Write(heartbeat.Filters),
-            IsPersistent = heartbeat.IsPersistent,
-            SeenAt = now,
-        };
-        var instance = new InstanceRow
+            registry.Put(service);
+        }
+
+        if (before is { IsAccepted: true, Service: { } replaced } && !HasFiltersOf(replaced, service))
+        {
+            FiltersChanged(heartbeat.Identity, heartbeat.Instance, heartbeat.Version);
+            bindings.Note(replaced);
+        }
+
+        await bindings.UpdateAsync(heartbeat.Identity, cancellationToken);
+    }
+
+    private async ValueTask<Before> RecordAsync(
+        ILedgerTransaction transaction, ServiceHeartbeat heartbeat, ServiceRow service)
+    {
+        var known = await transaction.Services.FindAsync(heartbeat.Identity);
+        var newer = known is null || HasFiltersOf(known, service) || heartbeat.IsStopping
+            ? null
+            : await FindNewerAsync(transaction, heartbeat);
+        var isAccepted = newer is null && !(heartbeat.IsStopping && known is not null);
+        if (isAccepted)
+        {
+            await transaction.Services.SaveAsync(service);
+        }
+
+        await (heartbeat.IsStopping
+            ? transaction.Services.RemoveInstanceAsync(heartbeat.Identity, heartbeat.Instance)
+            : transaction.Services.SaveInstanceAsync(ToInstance(heartbeat)));
+        if (newer is not null)
+        {
+            await transaction.Outbox.AddAsync([ToReplaced(known!, newer.StartedAt)]);
+        }
+        else if (isAccepted && known is not null && !HasFiltersOf(known, service))
+        {
+            await transaction.Outbox.AddAsync([ToReplaced(service, heartbeat.StartedAt)]);
+        }
+
+        return new Before(known, isAccepted);
+    }
+
+    private async ValueTask<InstanceRow?> FindNewerAsync(ILedgerTransaction transaction, ServiceHeartbeat heartbeat)
+    {
+        var alive = time.GetUtcNow() - options.Value.SilentAfter;
+        return (await transaction.Services.ListInstancesAsync(heartbeat.Identity))
+            .Where(other => other.Instance != heartbeat.Instance
+                && other.ReceivedAt >= alive
+                && other.StartedAt > heartbeat.StartedAt)
+            .MaxBy(other => other.StartedAt);
+    }
+
+    private static bool HasFiltersOf(ServiceRow one, ServiceRow other) =>
+        one.Filters.AsSpan().SequenceEqual(other.Filters);
+
+    private static OutboxRow ToReplaced(ServiceRow service, DateTimeOffset startedAt) =>
+        OutboxMessages.ToRow(new ServiceReplaced
+        {
+            Identity = service.Identity,
+            Filters = LedgerJson.Read<DataValue>(service.Filters),
+            StartedAt = startedAt,
+            Version = service.Version,
+        });
+
+    private ServiceRow ToRow(ServiceHeartbeat heartbeat) => new()
+    {
+        Identity = heartbeat.Identity,
+        Version = heartbeat.Version,
+        Description = heartbeat.Description,
+        Filters = LedgerJson.Write(heartbeat.Filters),
+        IsPersistent = heartbeat.IsPersistent,
+        SeenAt = time.GetUtcNow(),
+    };
+
+    // Times by the instance's own clock: only their differences count.
+    private InstanceRow ToInstance(ServiceHeartbeat heartbeat)
+    {
+        var now = time.GetUtcNow();
+        return new InstanceRow
         {
             Identity = heartbeat.Identity,
             Instance = heartbeat.Instance,
             StartedAt = heartbeat.StartedAt,
             ReceivedAt = now,
-            // Both times are by the instance's own clock, so that only the difference counts.
             IdleFor = heartbeat.SentAt - heartbeat.IdleSince,
             Concurrency = heartbeat.Concurrency,
-            InWork = LedgerJson.Write(heartbeat.InWork),
+            InWork = LedgerJson.Write(heartbeat.InWork
+                .Select(delivery => delivery with { StartedAt = now - (heartbeat.SentAt - delivery.StartedAt) })
+                .ToList()),
+            Version = heartbeat.Version,
         };
-        await writer.ChangeAsync(
-            async transaction =>
-            {
-                await transaction.Services.SaveAsync(service);
-                await (heartbeat.IsStopping
-                    ? transaction.Services.RemoveInstanceAsync(instance.Identity, instance.Instance)
-                    : transaction.Services.SaveInstanceAsync(instance));
-            },
-            cancellationToken);
-        registry.Put(service);
     }
 
     private ServiceRow ToRow(ServiceDefinition service) => new()
@@ -90,4 +164,14 @@ internal sealed class ServiceDirectory(
         IsPersistent = service.IsPersistent,
         SeenAt = time.GetUtcNow(),
     };
+
+    [LoggerMessage(
+        3041,
+        LogLevel.Information,
+        "The filters of {Identity} are now those of instance {Instance}, version {Version}; instances that started "
+        + "before it and have others are replaced")]
+    private partial void FiltersChanged(string identity, string instance, string? version);
+
+    /// <summary>What was known of a service before a heartbeat, and whether the heartbeat may change it.</summary>
+    private sealed record Before(ServiceRow? Service, bool IsAccepted);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Karton.Contracts.Data;
 using Karton.Contracts.Filters;
+using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
 using Microsoft.Extensions.Logging;
 
@@ -12,13 +13,17 @@ internal sealed partial class ServiceRegistry(ILogger<ServiceRegistry> logger)
     private readonly Lock _changing = new();
     private volatile RegisteredService[] _services = [];
 
+    /// <summary>The services by identity. Another list whenever one of them has changed.</summary>
     internal IReadOnlyList<RegisteredService> Services => _services;
 
+    /// <summary>Stands for the services that were loaded last; <see langword="null"/> when none were.</summary>
+    internal string? Mark { get; private set; }
+
     /// <summary>The services that want a task with these headers, by identity.</summary>
-    internal IReadOnlyList<string> FindReceivers(DataMap headers)
+    internal static IReadOnlyList<string> FindReceivers(IReadOnlyList<RegisteredService> services, DataMap headers)
     {
         List<string>? receivers = null;
-        foreach (var service in _services)
+        foreach (var service in services)
         {
             if (service.Filter is not null && service.Filter.Matches(headers))
             {
@@ -36,10 +41,25 @@ internal sealed partial class ServiceRegistry(ILogger<ServiceRegistry> logger)
         lock (_changing)
         {
             var known = Array.Find(_services, service => service.Identity == row.Identity);
-            if (known is null || !known.Filters.AsSpan().SequenceEqual(row.Filters))
+            if (known is null || !HasFiltersOf(known, row))
             {
-                Replace(row.Identity, new RegisteredService(row.Identity, row.Filters, Compile(row)));
+                Replace(row.Identity, Compile(row));
             }
+        }
+    }
+
+    /// <summary>Makes these the only services.</summary>
+    internal void Load(ServiceSnapshot snapshot)
+    {
+        lock (_changing)
+        {
+            var known = _services.ToDictionary(service => service.Identity);
+            _services = [.. snapshot.Services
+                .Select(row => known.GetValueOrDefault(row.Identity) is { } service && HasFiltersOf(service, row)
+                    ? service
+                    : Compile(row))
+                .OrderBy(service => service.Identity, StringComparer.Ordinal)];
+            Mark = snapshot.Mark;
         }
     }
 
@@ -56,17 +76,22 @@ internal sealed partial class ServiceRegistry(ILogger<ServiceRegistry> logger)
             .Concat(service is null ? [] : [service])
             .OrderBy(other => other.Identity, StringComparer.Ordinal)];
 
-    private TaskFilter? Compile(ServiceRow row)
+    private static bool HasFiltersOf(RegisteredService service, ServiceRow row) =>
+        service.Filters.AsSpan().SequenceEqual(row.Filters);
+
+    private RegisteredService Compile(ServiceRow row)
     {
+        TaskFilter? filter = null;
         try
         {
-            return TaskFilter.Parse(Encoding.UTF8.GetString(row.Filters));
+            filter = TaskFilter.Parse(Encoding.UTF8.GetString(row.Filters));
         }
         catch (FilterException e)
         {
             MalformedFilters(row.Identity, e.Message);
-            return null;
         }
+
+        return new RegisteredService(row.Identity, row.Filters, filter);
     }
 
     [LoggerMessage(3040, LogLevel.Error, "The filters of {Identity} are malformed, so it gets no tasks: {Fault}")]

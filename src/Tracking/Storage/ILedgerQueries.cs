@@ -44,4 +44,11 @@ internal interface ILedgerQueries
     /// <param name="cancellationToken">Ends the reading.</param>
     Task<IReadOnlyList<OpenDelivery>> ListOpenAsync(
         string identity, DateTimeOffset sentBefore, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Open deliveries of an analysis, those that were sent first before the others.</summary>
+    Task<IReadOnlyList<WaitingDelivery>> ListWaitingAsync(
+        Guid analysisId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How much is open at each service that is awaited.</summary>
+    Task<IReadOnlyList<OpenCount>> CountOpenAsync(CancellationToken cancellationToken);
 }

@@ -15,6 +15,7 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <summary>Reads what is committed, beside the writer and without holding it up.</summary>
     ILedgerQueries Queries { get; }
 
-    /// <summary>Whether a failure may be gone at the next try.</summary>
+    /// <summary>Whether a failure may be gone at the next try. On a shared ledger, which tries without end: whether it
+    /// is not what was to be written that makes it fail.</summary>
     bool IsTransient(Exception failure);
 }

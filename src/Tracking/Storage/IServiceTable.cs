@@ -4,6 +4,12 @@ namespace Karton.Tracking.Storage;
 
 internal interface IServiceTable
 {
+    /// <summary>A service as this transaction sees it; <see langword="null"/> when there is none.</summary>
+    ValueTask<ServiceRow?> FindAsync(string identity);
+
+    /// <summary>The instances of a service, live or not, as this transaction sees them.</summary>
+    ValueTask<IReadOnlyList<InstanceRow>> ListInstancesAsync(string identity);
+
     /// <summary>Writes a service, new or not.</summary>
     ValueTask SaveAsync(ServiceRow row);
 

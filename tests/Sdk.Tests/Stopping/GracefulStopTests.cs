@@ -184,6 +184,10 @@ public sealed class GracefulStopTests
         public void ConfigureQueue(IReceiveEndpointConfigurator endpoint, QueueDefinition queue) =>
             _inner.ConfigureQueue(endpoint, queue);
 
+        public Uri QueueAddress(string identity) => _inner.QueueAddress(identity);
+
+        public Uri OwnQueueAddress(string identity, bool isPersistent) => _inner.OwnQueueAddress(identity, isPersistent);
+
         public byte? NumberOf(TaskPriority priority) => _inner.NumberOf(priority);
     }
 }

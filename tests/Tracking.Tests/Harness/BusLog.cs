@@ -22,6 +22,15 @@ internal sealed class BusLog : IPublishObserver, IConsumeObserver
         }
     }
 
+    /// <summary>What was consumed of this type so far.</summary>
+    public IReadOnlyList<T> Consumed<T>()
+    {
+        lock (_lock)
+        {
+            return [.. _consumed.OfType<T>()];
+        }
+    }
+
     public Task<T> PublishedAsync<T>(Func<T, bool> isWanted) => FindAsync(_published, isWanted);
 
     public Task<T> ConsumedAsync<T>() => FindAsync<T>(_consumed, _ => true);

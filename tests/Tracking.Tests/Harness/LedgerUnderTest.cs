@@ -23,18 +23,35 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         Store = store;
         Registry = new ServiceRegistry(NullLogger<ServiceRegistry>.Instance);
         Writer = new LedgerWriter(
-            store, new OutboxSignal(), Time, Options.Create(TrackingOptions), NullLogger<LedgerWriter>.Instance);
-        Channel = new DirectTrackingChannel(new EntryPreparer(Registry), Writer);
-        Reader = new AnalysisReader(store);
+            store,
+            Registry,
+            new OutboxSignal(),
+            Time,
+            Options.Create(TrackingOptions),
+            NullLogger<LedgerWriter>.Instance);
+        var preparer = new EntryPreparer(Registry);
+        Channel = new DirectTrackingChannel(preparer, Writer);
+        Reader = new AnalysisReader(store, Time, Options.Create(TrackingOptions));
+        Services = new ServiceReader(store, Time, Options.Create(TrackingOptions));
         Transitions = new AnalysisTransitions(Writer, Time, NullLogger<AnalysisTransitions>.Instance);
         Metrics = new ReconcilerMetrics(Counts);
-        Directory = new ServiceDirectory(Registry, store, Writer, Time);
         var options = Options.Create(TrackingOptions);
+        Directory = new ServiceDirectory(
+            Registry,
+            store,
+            Writer,
+            new ServiceBindings(store, Broker, NullLogger<ServiceBindings>.Instance),
+            Time,
+            options,
+            NullLogger<ServiceDirectory>.Instance);
         Resender = new DeliveryResender(
-            Writer, Channel, Sender, Metrics, Time, options, NullLogger<DeliveryResender>.Instance);
+            store, Writer, preparer, Sender, Metrics, Time, options, NullLogger<DeliveryResender>.Instance);
+        var queues = new QueueWatch(Broker, Intake, NullLogger<QueueWatch>.Instance);
+        Gone = new GoneServices(
+            store, Writer, Resender, queues, Time, options, NullLogger<GoneServices>.Instance);
         Drained = new DrainedAnalyses(store, Writer, Metrics);
         Reconciler = new Reconciler(
-            store, Resender, Drained, Metrics, Time, options, NullLogger<Reconciler>.Instance);
+            store, Resender, Drained, Gone, queues, Metrics, Time, options, NullLogger<Reconciler>.Instance);
     }
 
     public ILedgerStore Store { get; }
@@ -47,11 +64,22 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
 
     public IAnalysisReader Reader { get; }
 
+    public IServiceReader Services { get; }
+
     public AnalysisTransitions Transitions { get; }
 
     public ServiceDirectory Directory { get; }
 
     public FakeTaskSender Sender { get; } = new();
+
+    public FakeBroker Broker { get; } = new();
+
+    public LedgerIntake Intake { get; } = new();
+
+    public GoneServices Gone { get; }
+
+    public IServiceRemoval Removal =>
+        new ServiceRemoval(Writer, Broker, Resender, Time, Options.Create(TrackingOptions));
 
     private ReconcilerMetrics Metrics { get; }
 

@@ -4,7 +4,7 @@ using Karton.Tracking.Storage.Model;
 namespace Karton.Tracking.Tests.Ledger;
 
 /// <summary>A store that fails where a test says so.</summary>
-internal sealed class FaultyStore(ILedgerStore inner) : ILedgerStore
+internal class FaultyStore(ILedgerStore inner) : ILedgerStore
 {
     private int _begun;
 

@@ -1,5 +1,6 @@
 using Karton.Contracts;
 using Karton.Sdk.Tracking;
+using Karton.Tracking.Ledger;
 using Karton.Tracking.Storage.Sqlite;
 using Karton.Tracking.Tests.Harness;
 
@@ -112,7 +113,7 @@ public sealed class LedgerWriterTests : IDisposable
         await closing;
 
         Assert.True((await recording).Refused.Count == 0);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ledger.RecordAsync(Tasks.Root("a").Submitted()));
+        await Assert.ThrowsAsync<LedgerClosedException>(() => ledger.RecordAsync(Tasks.Root("a").Submitted()));
         await ledger.DisposeAsync();
     }
 
@@ -125,7 +126,7 @@ public sealed class LedgerWriterTests : IDisposable
         ledger.Writer.Abort(new IOException("There is no database."));
 
         await Assert.ThrowsAsync<IOException>(() => recording);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ledger.RecordAsync(Tasks.Root("a").Submitted()));
+        await Assert.ThrowsAsync<LedgerClosedException>(() => ledger.RecordAsync(Tasks.Root("a").Submitted()));
     }
 
     private async Task<(LedgerUnderTest Ledger, FaultyStore Store)> OpenAsync()

@@ -219,6 +219,10 @@ public sealed class AnalysisReportBuilderTests
         public IAsyncEnumerable<TaskRecord> ReadTasksAsync(Guid analysisId, CancellationToken cancellationToken) =>
             tasks.ToAsyncEnumerable();
 
+        public Task<AnalysisExplanation?> ExplainAsync(
+            Guid analysisId, int limit, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("Not asked for.");
+
         public Task<AnalysisRecord?> FindAsync(Guid analysisId, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("Not asked for.");
 

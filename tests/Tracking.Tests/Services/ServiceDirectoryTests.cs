@@ -2,6 +2,7 @@ using Karton.Contracts.Data;
 using Karton.Contracts.Filters;
 using Karton.Contracts.Services;
 using Karton.Sdk.Catalog;
+using Karton.Tracking.Services;
 using Karton.Tracking.Storage.Sqlite;
 using Karton.Tracking.Tests.Harness;
 
@@ -24,7 +25,7 @@ public sealed class ServiceDirectoryTests : IDisposable
         await ledger.Directory.ReplaceAllAsync(
             [Definition("test.a", """[{"type":"a"}]"""), Definition("test.b", """[{"type":"b"}]""")], Token);
 
-        Assert.Equal(["test.a"], ledger.Registry.FindReceivers(new DataMap { ["type"] = "a" }));
+        Assert.Equal(["test.a"], ReceiversOf(ledger, "a"));
         var rows = await ledger.Store.Queries.ListServicesAsync(Token);
         Assert.Equal(["test.a", "test.b"], rows.Select(row => row.Identity));
         Assert.Equal(("1.0", "Does things."), (rows[0].Version, rows[0].Description));
@@ -38,7 +39,7 @@ public sealed class ServiceDirectoryTests : IDisposable
 
         await ledger.Directory.RecordAsync(Heartbeat("test.a", """[{"type":"a"}]"""), Token);
 
-        Assert.Equal(["test.a"], ledger.Registry.FindReceivers(new DataMap { ["type"] = "a" }));
+        Assert.Equal(["test.a"], ReceiversOf(ledger, "a"));
         var instance = Assert.Single(await ledger.Store.Queries.ListInstancesAsync(Token));
         Assert.Equal(
             ("test.a", "instance-1", 3, Tasks.Noon),
@@ -53,8 +54,8 @@ public sealed class ServiceDirectoryTests : IDisposable
 
         await ledger.Directory.RecordAsync(Heartbeat("test.a", """[{"type":"b"}]"""), Token);
 
-        Assert.Empty(ledger.Registry.FindReceivers(new DataMap { ["type"] = "a" }));
-        Assert.Equal(["test.a"], ledger.Registry.FindReceivers(new DataMap { ["type"] = "b" }));
+        Assert.Empty(ReceiversOf(ledger, "a"));
+        Assert.Equal(["test.a"], ReceiversOf(ledger, "b"));
     }
 
     [Fact]
@@ -69,6 +70,9 @@ public sealed class ServiceDirectoryTests : IDisposable
         Assert.Empty(await ledger.Store.Queries.ListInstancesAsync(Token));
         Assert.Single(await ledger.Store.Queries.ListServicesAsync(Token));
     }
+
+    private static IReadOnlyList<string> ReceiversOf(LedgerUnderTest ledger, string type) =>
+        ServiceRegistry.FindReceivers(ledger.Registry.Services, new DataMap { ["type"] = type });
 
     private static ServiceHeartbeat Heartbeat(string identity, string filters) => new()
     {

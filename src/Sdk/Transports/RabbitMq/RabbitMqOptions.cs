@@ -1,4 +1,6 @@
+using System.Globalization;
 using Karton.Sdk.Servers;
+using Microsoft.Extensions.Options;
 
 namespace Karton.Sdk.Transports.RabbitMq;
 
@@ -27,4 +29,44 @@ public sealed class RabbitMqOptions
 
     /// <summary>The kind of queues. Default <see cref="QueueType.Classic"/>.</summary>
     public QueueType QueueType { get; set; }
+}
+
+internal sealed class RabbitMqOptionsValidator : IValidateOptions<RabbitMqOptions>
+{
+    // What AMQP can carry in one short string.
+    private const int LongestVirtualHost = 255;
+
+    public ValidateOptionsResult Validate(string? name, RabbitMqOptions options)
+    {
+        var failures = new List<string>();
+        for (var index = 0; index < options.Hosts.Count; index++)
+        {
+            if (!RabbitMqNode.TryParse(options.Hosts[index], 0, out _))
+            {
+                failures.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Karton:RabbitMq:Hosts:{index} is '{options.Hosts[index]}'; it must be a host or host:port."));
+            }
+        }
+
+        if (options.VirtualHost is not { Length: >= 1 and <= LongestVirtualHost })
+        {
+            failures.Add(
+                $"Karton:RabbitMq:VirtualHost is '{options.VirtualHost}'; "
+                + $"it must be 1 to {LongestVirtualHost} characters.");
+        }
+
+        if (string.IsNullOrEmpty(options.Username) && options.Tls.CertificateFile is null)
+        {
+            failures.Add("Karton:RabbitMq:Username is empty; name the user, or set Tls:CertificateFile.");
+        }
+
+        if (!Enum.IsDefined(options.QueueType))
+        {
+            failures.Add($"Karton:RabbitMq:QueueType is {options.QueueType:D}; it must be Classic or Quorum.");
+        }
+
+        TlsFiles.Check($"{RabbitMqOptions.Section}:Tls", options.Tls, failures);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
 }

@@ -20,4 +20,7 @@ internal sealed class InstanceRow
 
     /// <summary>What it was working on, as JSON.</summary>
     public required byte[] InWork { get; init; }
+
+    /// <summary>The version of the service that it runs.</summary>
+    public string? Version { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Karton.Tracking.Storage.Model;
@@ -8,8 +9,19 @@ namespace Karton.Tracking.Storage.Model;
 /// The tables of the ledger. The schema and its migrations come from here; the ledger itself reads and writes with
 /// SQL of its own, and a start that finds a current or an empty database never loads this.
 /// </summary>
-internal sealed class TrackingDbContext(DbContextOptions<TrackingDbContext> options) : DbContext(options)
+internal class TrackingDbContext : DbContext
 {
+    public TrackingDbContext(DbContextOptions<TrackingDbContext> options)
+        : base(options)
+    {
+    }
+
+    /// <summary>For another kind of database, which has migrations of its own.</summary>
+    protected TrackingDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<AnalysisRow> Analyses => Set<AnalysisRow>();
 
     public DbSet<TaskRow> Tasks => Set<TaskRow>();
@@ -30,10 +42,18 @@ internal sealed class TrackingDbContext(DbContextOptions<TrackingDbContext> opti
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        configurationBuilder.Properties<Guid>().HaveConversion<IdConverter>();
+        ConfigureIds(configurationBuilder.Properties<Guid>());
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TimeConverter>();
         configurationBuilder.Properties<TimeSpan>().HaveConversion<TimeSpanToTicksConverter>();
-        configurationBuilder.Properties<string>().HaveConversion<TextConverter>();
+        ConfigureText(configurationBuilder.Properties<string>().HaveConversion<TextConverter>());
+    }
+
+    /// <summary>Ids are bytes here, in the order in which they are written.</summary>
+    protected virtual void ConfigureIds(PropertiesConfigurationBuilder<Guid> ids) =>
+        ids.HaveConversion<IdConverter>();
+
+    protected virtual void ConfigureText(PropertiesConfigurationBuilder<string> text)
+    {
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

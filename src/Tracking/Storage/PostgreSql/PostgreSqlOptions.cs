@@ -1,4 +1,5 @@
 using Karton.Sdk.Servers;
+using Microsoft.Extensions.Options;
 
 namespace Karton.Tracking.Storage.PostgreSql;
 
@@ -26,4 +27,69 @@ public sealed class PostgreSqlOptions
 
     /// <summary>The encryption of the connection. Default: none.</summary>
     public TlsOptions Tls { get; set; } = new();
+}
+
+internal sealed class PostgreSqlOptionsValidator : IValidateOptions<PostgreSqlOptions>
+{
+    private const string S = PostgreSqlOptions.Section;
+
+    public ValidateOptionsResult Validate(string? name, PostgreSqlOptions options)
+    {
+        var faults = Faults(options).ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> Faults(PostgreSqlOptions options)
+    {
+        foreach (var (key, value) in (IEnumerable<(string, string)>)
+            [("Host", options.Host), ("Database", options.Database), ("Username", options.Username)])
+        {
+            if (string.IsNullOrWhiteSpace(value))
+            {
+                yield return $"{S}:{key} is empty.";
+            }
+        }
+
+        if (options.Port is < 1 or > 65_535)
+        {
+            yield return $"{S}:Port is {options.Port}; it must lie between 1 and 65535.";
+        }
+
+        var tls = options.Tls;
+        foreach (var (key, file, label) in (IEnumerable<(string, string?, string)>)
+        [
+            ("CaFile", tls.CaFile, "CERTIFICATE"), ("CertificateFile", tls.CertificateFile, "CERTIFICATE"),
+            ("KeyFile", tls.KeyFile ?? tls.CertificateFile, "PRIVATE KEY"),
+        ])
+        {
+            if (file is not null && Fault(file, label) is { } fault)
+            {
+                yield return $"{S}:Tls:{key} is '{file}': {fault}";
+            }
+        }
+
+        if (tls is { KeyFile: not null, CertificateFile: null })
+        {
+            yield return $"{S}:Tls:KeyFile is set without {S}:Tls:CertificateFile, to which the key belongs.";
+        }
+
+        if (!tls.Enabled && (tls.CaFile ?? tls.CertificateFile ?? tls.KeyFile ?? tls.ServerName) is not null)
+        {
+            yield return $"{S}:Tls has settings, but {S}:Tls:Enabled is false. Set it to true, or remove them.";
+        }
+    }
+
+    private static string? Fault(string file, string label)
+    {
+        try
+        {
+            return File.ReadAllText(file).Contains($"{label}-----", StringComparison.Ordinal)
+                ? null
+                : $"it holds no {label} in PEM.";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return $"it cannot be read: {e.Message}";
+        }
+    }
 }

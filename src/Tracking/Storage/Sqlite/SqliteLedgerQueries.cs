@@ -87,32 +87,15 @@ internal sealed class SqliteLedgerQueries(string path) : ILedgerQueries, IDispos
             cancellationToken);
 
     public Task<IReadOnlyList<ServiceRow>> ListServicesAsync(CancellationToken cancellationToken) => ListAsync(
-        "SELECT identity, version, description, filters, is_persistent, seen_at FROM services ORDER BY identity",
+        $"SELECT {SqliteServiceTable.Columns} FROM services ORDER BY identity",
         statement => statement,
-        row => new ServiceRow
-        {
-            Identity = row.GetText(0)!,
-            Version = row.GetText(1),
-            Description = row.GetText(2),
-            Filters = row.GetBlob(3)!,
-            IsPersistent = row.GetInt32(4) != 0,
-            SeenAt = row.GetTime(5),
-        },
+        SqliteServiceTable.Read,
         cancellationToken);
 
     public Task<IReadOnlyList<InstanceRow>> ListInstancesAsync(CancellationToken cancellationToken) => ListAsync(
-        "SELECT identity, instance, started_at, received_at, idle_for, concurrency, in_work FROM instances",
+        $"SELECT {SqliteServiceTable.InstanceColumns} FROM instances",
         statement => statement,
-        row => new InstanceRow
-        {
-            Identity = row.GetText(0)!,
-            Instance = row.GetText(1)!,
-            StartedAt = row.GetTime(2),
-            ReceivedAt = row.GetTime(3),
-            IdleFor = row.IsNull(4) ? null : TimeSpan.FromTicks(row.GetInt64(4)),
-            Concurrency = row.GetInt32(5),
-            InWork = row.GetBlob(6)!,
-        },
+        SqliteServiceTable.ReadInstance,
         cancellationToken);
 
     public Task<IReadOnlyList<string>> ListAwaitedServicesAsync(CancellationToken cancellationToken) => ReadAsync(
@@ -142,6 +125,22 @@ internal sealed class SqliteLedgerQueries(string path) : ILedgerQueries, IDispos
                 row.GetInt32(3),
                 row.GetBlob(4)),
             cancellationToken);
+
+    public Task<IReadOnlyList<WaitingDelivery>> ListWaitingAsync(
+        Guid analysisId, int limit, CancellationToken cancellationToken) => ListAsync(
+            "SELECT task_id, identity, generation, sent_at, resends FROM deliveries WHERE analysis_id = ?1 "
+            + "AND status IS NULL ORDER BY sent_at, task_id, identity, generation LIMIT ?2",
+            statement => statement.Bind(1, analysisId).Bind(2, (long)limit),
+            row => new WaitingDelivery(
+                row.GetGuid(0), row.GetText(1)!, row.GetInt32(2), row.GetTime(3), row.GetInt32(4)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<OpenCount>> CountOpenAsync(CancellationToken cancellationToken) => ListAsync(
+        "SELECT identity, COUNT(*), MIN(sent_at) FROM deliveries WHERE status IS NULL GROUP BY identity "
+        + "ORDER BY identity",
+        statement => statement,
+        row => new OpenCount(row.GetText(0)!, row.GetInt32(1), row.GetTime(2)),
+        cancellationToken);
 
     public void Dispose()
     {

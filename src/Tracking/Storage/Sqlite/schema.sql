@@ -57,6 +57,7 @@ CREATE TABLE "instances" (
     "idle_for" INTEGER NULL,
     "concurrency" INTEGER NOT NULL,
     "in_work" BLOB NOT NULL,
+    "version" TEXT NULL,
     CONSTRAINT "PK_instances" PRIMARY KEY ("identity", "instance")
 );
 

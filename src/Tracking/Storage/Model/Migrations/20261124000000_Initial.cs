@@ -85,7 +85,8 @@ internal sealed partial class Initial : Migration
                 received_at = table.Column<long>(type: "INTEGER", nullable: false),
                 idle_for = table.Column<long>(type: "INTEGER", nullable: true),
                 concurrency = table.Column<int>(type: "INTEGER", nullable: false),
-                in_work = table.Column<byte[]>(type: "BLOB", nullable: false)
+                in_work = table.Column<byte[]>(type: "BLOB", nullable: false),
+                version = table.Column<string>(type: "TEXT", nullable: true)
             },
             constraints: table =>
             {

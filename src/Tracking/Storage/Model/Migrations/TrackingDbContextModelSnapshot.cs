@@ -225,6 +225,10 @@ internal sealed partial class TrackingDbContextModelSnapshot : ModelSnapshot
                     .HasColumnType("INTEGER")
                     .HasColumnName("started_at");
 
+                b.Property<string>("Version")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("version");
+
                 b.HasKey("Identity", "Instance");
 
                 b.ToTable("instances", (string)null);

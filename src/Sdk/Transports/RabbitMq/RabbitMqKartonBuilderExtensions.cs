@@ -1,0 +1,34 @@
+using Karton.Sdk.Servers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Karton.Sdk.Transports.RabbitMq;
+
+/// <summary>Runs Karton on RabbitMQ.</summary>
+public static class RabbitMqKartonBuilderExtensions
+{
+    /// <summary>Uses RabbitMQ, as the configuration section <see cref="RabbitMqOptions.Section"/> says. A broker that is
+    /// not up is waited for; wrong settings end the start.</summary>
+    /// <param name="karton">The builder.</param>
+    /// <param name="configure">Changes what the configuration says. Default: nothing.</param>
+    public static KartonBuilder UseRabbitMq(this KartonBuilder karton, Action<RabbitMqOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(karton);
+        var services = karton.Services;
+        services.AddOptions<RabbitMqOptions>()
+            .Configure<IServiceProvider>((options, provider) =>
+                provider.GetService<IConfiguration>()?.GetSection(RabbitMqOptions.Section).Bind(options))
+            .Configure(options => configure?.Invoke(options))
+            .ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<RabbitMqOptions>, RabbitMqOptionsValidator>());
+        var transport = new RabbitMqTransport();
+        services.AddSingleton(transport);
+        services.AddSingleton<RabbitMqSettings>();
+        services.AddSingleton<IBroker, RabbitMqBroker>();
+        services.AddSingleton<IServerCheck, RabbitMqCheck>();
+        return karton.UseTransport(transport);
+    }
+}
