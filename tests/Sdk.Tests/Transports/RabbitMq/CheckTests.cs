@@ -44,6 +44,22 @@ public sealed class CheckTests : IAsyncLifetime
     }
 
     [ServersFact]
+    public async Task A_virtual_host_that_is_closed_to_the_user_is_named()
+    {
+        await using var other = await RabbitMqVirtualHost.CreateAsync();
+        var user = await other.CreateUserAsync(".*", ".*", ".*");
+
+        var fault = await Assert.ThrowsAsync<ServerUnavailableException>(() => CheckAsync(options =>
+        {
+            options.Username = user.Name;
+            options.Password = user.Password;
+        }));
+
+        Assert.Contains($"does not let the user '{user.Name}' into", fault.Message, StringComparison.Ordinal);
+        Assert.False(fault.MayPass);
+    }
+
+    [ServersFact]
     public async Task A_plain_connection_to_a_port_with_TLS_says_so()
     {
         var fault = await Assert.ThrowsAsync<ServerUnavailableException>(() => CheckAsync(options =>
