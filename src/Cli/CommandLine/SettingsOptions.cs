@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Karton.Cli.Settings;
+using Karton.Sdk;
 
 namespace Karton.Cli.CommandLine;
 
@@ -8,7 +9,7 @@ namespace Karton.Cli.CommandLine;
 /// <c>--set</c>.</summary>
 internal sealed class SettingsOptions
 {
-    private readonly Option<EngineKind?> _engine = new("--engine")
+    private readonly Option<KartonEngine?> _engine = new("--engine")
     {
         Description = "Where everything runs: in this process, or on RabbitMQ, PostgreSQL and S3. Otherwise what "
             + "Karton:Engine says, otherwise embedded.",
@@ -56,15 +57,15 @@ internal sealed class SettingsOptions
         Sets = parsed.GetValue(_sets) ?? [],
     };
 
-    private static EngineKind? ParseEngine(ArgumentResult result)
+    private static KartonEngine? ParseEngine(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         switch (text)
         {
             case "embedded":
-                return EngineKind.Embedded;
+                return KartonEngine.Embedded;
             case "distributed":
-                return EngineKind.Distributed;
+                return KartonEngine.Distributed;
             default:
                 result.AddError($"'{text}' is no engine. Choose embedded or distributed.");
                 return null;

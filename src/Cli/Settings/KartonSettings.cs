@@ -1,4 +1,5 @@
 using Karton.Cli.Engine;
+using Karton.Sdk;
 using Microsoft.Extensions.Configuration;
 
 namespace Karton.Cli.Settings;
@@ -13,7 +14,7 @@ internal sealed record KartonSettings
     public IReadOnlyDictionary<string, string?> Values { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>The engine that was chosen; <see langword="null"/> when none was.</summary>
-    public EngineKind? Engine { get; init; }
+    public KartonEngine? Engine { get; init; }
 
     /// <summary>Where the engine was chosen, for people.</summary>
     public string? EngineOrigin { get; init; }
@@ -41,13 +42,13 @@ internal sealed record KartonSettings
     }
 
     /// <summary>The engine that was chosen.</summary>
-    public EngineKind EngineOr(EngineKind otherwise) => Engine ?? otherwise;
+    public KartonEngine EngineOr(KartonEngine otherwise) => Engine ?? otherwise;
 
     /// <summary>Makes sure that the engine is the distributed one.</summary>
     /// <exception cref="EngineException">It is not.</exception>
     public void RequireDistributed(string command, string instead)
     {
-        if (EngineOr(EngineKind.Embedded) == EngineKind.Embedded)
+        if (EngineOr(KartonEngine.Embedded) == KartonEngine.Embedded)
         {
             var why = Engine is null ? "no engine is chosen, so it is the embedded one" : $"{EngineOrigin} says embedded";
             throw new EngineException(

@@ -1,3 +1,5 @@
+using Karton.Sdk;
+
 namespace Karton.Cli.Settings;
 
 /// <summary>What the program is told besides what its parts are; read from the section <c>Karton</c>.</summary>
@@ -7,5 +9,5 @@ internal sealed class ProgramOptions
     public const string Section = "Karton";
 
     /// <summary>The engine that commands use. Default: embedded; <c>karton run</c> takes the distributed one.</summary>
-    public EngineKind? Engine { get; set; }
+    public KartonEngine? Engine { get; set; }
 }

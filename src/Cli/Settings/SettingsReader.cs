@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Karton.Cli.Engine;
+using Karton.Sdk;
 using Microsoft.Extensions.Configuration;
 
 namespace Karton.Cli.Settings;
@@ -64,7 +65,7 @@ internal sealed class SettingsReader(Terminal terminal)
             Values = _settings.ToDictionary(
                 setting => setting.Key, setting => setting.Value.Value, StringComparer.OrdinalIgnoreCase),
             Engine = request.Engine
-                ?? (engine?.Value is { } text ? Enum.Parse<EngineKind>(text, ignoreCase: true) : null),
+                ?? (engine?.Value is { } text ? Enum.Parse<KartonEngine>(text, ignoreCase: true) : null),
             EngineOrigin = request.Engine is not null ? "--engine" : engine?.Origin,
             Notes = _notes,
         };

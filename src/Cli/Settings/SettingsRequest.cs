@@ -1,3 +1,5 @@
+using Karton.Sdk;
+
 namespace Karton.Cli.Settings;
 
 /// <summary>What a command line says about settings.</summary>
@@ -10,5 +12,5 @@ internal sealed record SettingsRequest
     public IReadOnlyList<KeyValuePair<string, string>> Sets { get; init; } = [];
 
     /// <summary>The engine of <c>--engine</c>.</summary>
-    public EngineKind? Engine { get; init; }
+    public KartonEngine? Engine { get; init; }
 }
