@@ -8,7 +8,7 @@ namespace Karton.Cli.Settings;
 /// end are allowed.</summary>
 internal sealed class SettingsFile
 {
-    public const string Section = "Karton";
+    private const string Section = "Karton";
 
     private readonly string _path;
     private readonly byte[] _content;
