@@ -55,8 +55,8 @@ public static class KartonHostExtensions
         return builder;
     }
 
-    /// <summary>Runs the program until it is told to stop. What is set wrong, or a server that cannot be used, becomes a
-    /// line on standard error, without a stack trace.</summary>
+    /// <summary>Runs the program until it is told to stop. What is set wrong, or a server that cannot be used, becomes
+    /// a line on standard error, without a stack trace.</summary>
     /// <returns>The exit code: 0, or 1 when it could not run.</returns>
     public static async Task<int> RunKartonAsync(this IHost host)
     {

@@ -132,7 +132,7 @@ internal sealed partial class RabbitMqCheck(
             ? Encoding.UTF8.GetString(text)
             : "of unknown version";
 
-    [LoggerMessage(1080, LogLevel.Warning,
+    [LoggerMessage(1100, LogLevel.Warning,
         "RabbitMQ {Version} has no priorities in quorum queues: urgent tasks wait like all others. RabbitMQ 4.0 has "
         + "them, and so have classic queues (Karton:RabbitMq:QueueType)")]
     private partial void WithoutPriorities(string version);

@@ -32,7 +32,9 @@ internal static partial class RabbitMqFaults
         if (fault.ShutdownReason?.ReplyCode == Constants.AccessRefused)
         {
             var refused = Refusal().Match(text);
-            var resource = refused.Success ? $"{refused.Groups["kind"]} '{refused.Groups["name"]}'" : $"{what} '{name}'";
+            var resource = refused.Success
+                ? $"{refused.Groups["kind"]} '{refused.Groups["name"]}'"
+                : $"{what} '{name}'";
             var permission = refused.Groups["permission"] is { Success: true } named
                 ? named.Value.Trim()
                 : "configure, write and read";

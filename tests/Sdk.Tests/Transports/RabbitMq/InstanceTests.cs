@@ -50,7 +50,7 @@ public sealed class InstanceTests : IAsyncLifetime
         await host.PublishAsync(before);
         await host.Channel.OutcomeOfAsync(before.TaskId);
         await host.PublishAsync(Replaced(DataValue.Parse("""[{"type":"sample"}]""")));
-        await log.WaitAsync(1082, 1);
+        await log.WaitAsync(1102, 1);
         var after = Tasks.Sample();
         var child = Tasks.Child();
         await host.PublishAsync(after);
@@ -79,7 +79,7 @@ public sealed class InstanceTests : IAsyncLifetime
 
         await worker.PublishAsync(task);
         var outcome = await worker.Channel.OutcomeOfAsync(task.TaskId);
-        await log.WaitAsync(1087, 1);
+        await log.WaitAsync(1107, 1);
         await debugger.DisposeAsync();
 
         Assert.Matches("^test[.]scripted-[0-9a-f]{8}-dev$", name);
@@ -87,7 +87,7 @@ public sealed class InstanceTests : IAsyncLifetime
         Assert.Empty(debugger.Channel.Entries);
         Assert.Empty(worker.Collected);
         Assert.Contains(
-            log.Lines, line => line.Id == 1086 && line.Text.Contains("\"number\":7", StringComparison.Ordinal));
+            log.Lines, line => line.Id == 1106 && line.Text.Contains("\"number\":7", StringComparison.Ordinal));
         Assert.DoesNotContain(await _broker.ListExchangesAsync(), exchange => exchange.Name == name);
     }
 

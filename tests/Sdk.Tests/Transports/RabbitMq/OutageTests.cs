@@ -2,8 +2,10 @@ using System.Diagnostics;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Submission;
 using Karton.Sdk.Tests.Harness;
+using Karton.Sdk.Transports.RabbitMq;
 using Karton.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client;
 
 namespace Karton.Sdk.Tests.Transports.RabbitMq;
 
@@ -82,6 +84,26 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal(DeliveryStatus.Finished, (await host.Channel.OutcomeOfAsync(task.TaskId)).Status);
         Assert.DoesNotContain(
             await _broker.ListQueuesAsync(), queue => queue.Name.EndsWith("_error", StringComparison.Ordinal));
+    }
+
+    [ServersFact]
+    public async Task Only_what_can_never_be_read_goes_to_the_error_queue()
+    {
+        await using var host = await StartAsync(_ => { });
+        var settings = host.Services.GetRequiredService<RabbitMqSettings>();
+        await using var connection = await settings.ConnectAsync(settings.All(), "test", Token);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
+        var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json" };
+
+        await channel.BasicPublishAsync(
+            ScriptedConsumer.Identity, "", false, properties, "{ this is no task"u8.ToArray(), Token);
+        var task = Tasks.Sample();
+        await host.PublishAsync(task);
+        await host.Channel.OutcomeOfAsync(task.TaskId);
+
+        await RabbitHost.UntilAsync(
+            _broker.ListQueuesAsync,
+            queues => queues.Any(queue => queue.Name == $"{ScriptedConsumer.Identity}_error" && queue.Ready == 1));
     }
 
     private static async Task<bool> TryAsync(IAnalysisClient client, Contracts.KartonTask task)

@@ -54,7 +54,11 @@ public sealed class RedeliveryTests : IAsyncLifetime
         {
             Headers = new DataMap { ["type"] = "sample", ["platform"] = "win32" },
         };
-        var later = vetoed with { TaskId = Guid.CreateVersion7(), Created = TimeProvider.System.GetUtcNow().AddHours(1) };
+        var later = vetoed with
+        {
+            TaskId = Guid.CreateVersion7(),
+            Created = TimeProvider.System.GetUtcNow().AddHours(1),
+        };
         var wanted = Tasks.Sample();
 
         await host.PublishAsync(later);
