@@ -52,12 +52,13 @@ internal static class Comparison
 
         Console.WriteLine($"{mebibytes} MiB, {options.Endpoint}, medians of {rounds}");
         Console.WriteLine($"{"",-14} {"MB/s",6} {"of curl",8} {"peak MB",8}");
+        var megabytes = mebibytes * (double)Mebibyte / 1e6;
         foreach (var row in rows)
         {
             var curl = rows[Array.IndexOf(rows, row) < 3 ? 0 : 3].Seconds;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Name,-14} {mebibytes * (double)Mebibyte / 1e6 / row.Seconds,6:0} {curl / row.Seconds,8:0.00} {row.PeakMemory,8:0}"));
+                $"{row.Name,-14} {megabytes / row.Seconds,6:0} {curl / row.Seconds,8:0.00} {row.PeakMemory,8:0}"));
         }
 
         return 0;
@@ -78,8 +79,7 @@ internal static class Comparison
     private static async Task<Sample> CurlAsync(S3Options options, string option, string path, string url)
     {
         string[] trust = options.CaFile is null ? [] : ["--cacert", options.CaFile];
-        var output = await RunAsync(
-            "curl", ["-sSf", "-w", "%{time_total}", .. trust, option, path, .. option == "-T" ? ["-o", "/dev/null"] : Array.Empty<string>(), url]);
+        var output = await RunAsync("curl", ["-sSf", "-w", "%{time_total}", .. trust, option, path, url]);
         return new Sample(double.Parse(output, CultureInfo.InvariantCulture), 0);
     }
 

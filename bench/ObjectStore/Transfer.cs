@@ -20,7 +20,6 @@ internal static class Transfer
         using var store = new MinioMessageDataRepository(Options());
         await store.ExistsAsync(new string('0', 64));
         await using var file = new FileStream(path, new FileStreamOptions { BufferSize = 0 });
-        await using var pipe = new BufferedStream(file, 1);
         var began = Stopwatch.GetTimestamp();
         var stored = await store.StoreAsync(isSeekable ? file : new OneWay(file));
         Report(stored.Sha256, Stopwatch.GetElapsedTime(began));

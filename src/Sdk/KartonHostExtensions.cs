@@ -1,6 +1,8 @@
+using System.Text.Json;
+using Karton.Contracts.Filters;
 using Karton.Sdk.Servers;
+using Karton.Sdk.Stores.S3;
 using Karton.Sdk.Transports.RabbitMq;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -14,68 +16,97 @@ public static class KartonHostExtensions
     private const string DebugArgument = "--debug";
 
     /// <summary>Adds Karton on the engine that the setting <c>Karton:Engine</c> names. With <c>--debug</c> among the
-    /// arguments the services only look on; see <see cref="KartonOptions.Debug"/>.</summary>
+    /// arguments the services only look on; see <see cref="KartonOptions.Debug"/>. What is set wrong shows when the
+    /// program starts.</summary>
     /// <param name="builder">The program.</param>
     /// <param name="args">The program's arguments.</param>
     /// <param name="configure">Names the services.</param>
-    /// <exception cref="OptionsValidationException"><c>Karton:Engine</c> names no engine.</exception>
-    /// <exception cref="InvalidOperationException">Karton was added before, or a service makes no sense.</exception>
+    /// <exception cref="InvalidOperationException">Karton was added before, or a service's attributes are missing or
+    /// make no sense.</exception>
     public static IHostApplicationBuilder AddKarton(
         this IHostApplicationBuilder builder, string[] args, Action<KartonBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(args);
-        var engine = EngineOf(builder.Configuration);
+        ArgumentNullException.ThrowIfNull(configure);
         if (args.Contains(DebugArgument, StringComparer.Ordinal))
         {
             builder.Services.PostConfigure<KartonOptions>(options => options.Debug = true);
         }
 
-        builder.Services.AddKarton(karton =>
+        try
         {
-            if (engine == KartonEngine.Distributed)
+            var engine = EngineOf(builder);
+            builder.Services.AddKarton(karton =>
             {
-                karton.UseRabbitMq();
-            }
+                if (engine == KartonEngine.Distributed)
+                {
+                    karton.UseRabbitMq().UseS3();
+                }
 
-            configure(karton);
-        });
+                configure(karton);
+            });
+        }
+        catch (InvalidOperationException e) when (e.InnerException is FilterException or JsonException)
+        {
+            FailAtStart(builder, e.Message);
+        }
+
         return builder;
     }
 
-    /// <summary>Builds the program and runs it until it is told to stop. What is set wrong, or a server that cannot be
-    /// used, becomes one line on standard error.</summary>
+    /// <summary>Runs the program until it is told to stop. What is set wrong, or a server that cannot be used, becomes
+    /// a line on standard error, without a stack trace.</summary>
     /// <returns>The exit code: 0, or 1 when it could not run.</returns>
-    public static async Task<int> RunKartonAsync(this HostApplicationBuilder builder)
+    public static async Task<int> RunKartonAsync(this IHost host)
     {
-        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(host);
+        var name = host.Services.GetRequiredService<IHostEnvironment>().ApplicationName;
         try
         {
-            using var host = builder.Build();
+            // Before anything is made from the settings, so that every fault is named at once.
+            host.Services.GetService<IStartupValidator>()?.Validate();
             await host.RunAsync();
             return 0;
         }
-        catch (Exception e) when (e is ServerUnavailableException or OptionsValidationException)
+        catch (Exception e) when (FaultsIn(e) is { Count: > 0 } faults)
         {
-            // Said in words for people; a stack trace would hide them.
-            await Console.Error.WriteLineAsync($"{builder.Environment.ApplicationName}: {e.Message}");
+            foreach (var fault in faults)
+            {
+                await Console.Error.WriteLineAsync($"{name}: {fault}");
+            }
+
             return 1;
         }
     }
 
-    private static KartonEngine EngineOf(IConfiguration configuration)
+    // Those that are told in words for people; whatever else it was keeps its stack trace.
+    private static List<string> FaultsIn(Exception thrown) => thrown switch
     {
-        var text = configuration[EngineSetting];
+        ServerUnavailableException => [thrown.Message],
+        OptionsValidationException wrong => [.. wrong.Failures],
+        AggregateException many when many.InnerExceptions.All(inner => FaultsIn(inner).Count > 0) =>
+            [.. many.InnerExceptions.SelectMany(FaultsIn)],
+        _ => [],
+    };
+
+    private static KartonEngine EngineOf(IHostApplicationBuilder builder)
+    {
+        var text = builder.Configuration[EngineSetting];
         if (string.IsNullOrEmpty(text))
         {
             return KartonEngine.Embedded;
         }
 
-        return Enum.TryParse<KartonEngine>(text, ignoreCase: true, out var engine) && Enum.IsDefined(engine)
-            ? engine
-            : throw new OptionsValidationException(
-                EngineSetting,
-                typeof(KartonEngine),
-                [$"{EngineSetting} is '{text}'; it must be Embedded or Distributed."]);
+        if (Enum.TryParse<KartonEngine>(text, ignoreCase: true, out var engine) && Enum.IsDefined(engine))
+        {
+            return engine;
+        }
+
+        FailAtStart(builder, $"{EngineSetting} is '{text}'; it must be Embedded or Distributed.");
+        return KartonEngine.Embedded;
     }
+
+    private static void FailAtStart(IHostApplicationBuilder builder, string fault) =>
+        builder.Services.AddOptions<KartonOptions>().Validate(_ => false, fault).ValidateOnStart();
 }

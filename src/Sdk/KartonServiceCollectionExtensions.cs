@@ -106,11 +106,20 @@ public static class KartonServiceCollectionExtensions
             host.WaitUntilStarted = true;
             host.ConsumerStopTimeout = karton.Value.StopTimeout;
         });
-        services.AddOptions<HostOptions>().Configure<IOptions<KartonOptions>>((host, karton) =>
+        services.AddOptions<HostOptions>().Configure<IOptions<KartonOptions>>(WaitForWork);
+    }
+
+    private static void WaitForWork(HostOptions host, IOptions<KartonOptions> karton)
+    {
+        try
         {
             var least = karton.Value.StopTimeout + karton.Value.CancellationGrace + StopMargin;
             host.ShutdownTimeout = host.ShutdownTimeout < least ? least : host.ShutdownTimeout;
-        });
+        }
+        catch (OptionsValidationException)
+        {
+            // The host reads its options while it is built; what is wrong with ours is told when it starts.
+        }
     }
 
     private static void AddPipeline(IServiceCollection services, KartonBuilder builder)

@@ -20,8 +20,9 @@ public sealed record RabbitMqQueueState
 
     public required IReadOnlyDictionary<string, JsonElement> Arguments { get; init; }
 
-    /// <summary>The node that has the queue, or leads it: such as "rabbit2@localhost".</summary>
-    public required string Node { get; init; }
+    /// <summary>The node that has the queue, or leads it: such as "rabbit2@localhost"; empty for one that was made a
+    /// moment ago.</summary>
+    public string Node { get; init; } = "";
 
     /// <summary>The nodes that have a copy; none for a classic queue.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];

@@ -1,4 +1,3 @@
-using Karton.Contracts.Data;
 using Karton.Contracts.Tracking;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +12,7 @@ internal sealed partial class DebugLog(ILogger<DebugLog> logger)
         {
             Would(
                 delivery.Service.Identity,
-                child.Task.EffectiveHeaders,
+                child.Task.EffectiveHeaders.ToString(),
                 child.Task.Resources.Select(resource => resource.Name).ToArray());
         }
 
@@ -25,11 +24,11 @@ internal sealed partial class DebugLog(ILogger<DebugLog> logger)
             end.Error?.Message ?? end.Verdict.Reason);
     }
 
-    [LoggerMessage(1086, LogLevel.Information,
+    [LoggerMessage(1106, LogLevel.Information,
         "{Identity} would have sent a task with {Headers} and the resources {Resources}")]
-    private partial void Would(string identity, DataMap headers, string[] resources);
+    private partial void Would(string identity, string headers, string[] resources);
 
-    [LoggerMessage(1087, LogLevel.Information,
+    [LoggerMessage(1107, LogLevel.Information,
         "{Identity} ended task {TaskId} as {Status} with {Children} children {Reason}")]
     private partial void HasEnded(
         string identity, Guid taskId, DeliveryStatus status, int children, string? reason);

@@ -91,11 +91,11 @@ internal sealed partial class Redeliveries(
             .ToArray()
         ?? [];
 
-    [LoggerMessage(1084, LogLevel.Warning,
+    [LoggerMessage(1104, LogLevel.Warning,
         "Task {TaskId} came to {Identity} again, for the {Number}. time, and goes to the end of its queue")]
     private partial void CameAgain(string identity, Guid taskId, int number);
 
-    [LoggerMessage(1085, LogLevel.Error,
+    [LoggerMessage(1105, LogLevel.Error,
         "Task {TaskId} was given to {Count} processes of {Identity}, none of which ended it; it is not run again")]
     private partial void GivenUp(string identity, Guid taskId, int count);
 }

@@ -41,7 +41,7 @@ internal sealed class StoredResources(IObjectStore store) : IResources
                 begin, begin.Length, throwOnEndOfStream: false, cancellationToken);
             return length < begin.Length
                 ? MakeInline(name, begin.Span[..length])
-                : await StoreAsync(name, new PrefixedStream(begin, content), cancellationToken);
+                : await StoreAsync(name, Whole(begin, content), cancellationToken);
         }
         finally
         {
@@ -90,7 +90,12 @@ internal sealed class StoredResources(IObjectStore store) : IResources
             $"The resource {Quoted.Text(resource.Sha256)} has neither contents nor an address. Make resources with "
             + "IResources.");
         var stream = await store.Get(address, cancellationToken);
-        if (!stream.CanSeek || stream.Length == resource.Size)
+        if (!stream.CanSeek)
+        {
+            return new SizedStream(stream, resource.Size, actual => WrongSize(resource, actual));
+        }
+
+        if (stream.Length == resource.Size)
         {
             return stream;
         }
@@ -170,6 +175,18 @@ internal sealed class StoredResources(IObjectStore store) : IResources
         Size = content.Length,
         Inline = content.ToArray(),
     };
+
+    // A store may do better with a file than with what only looks like a stream.
+    private static Stream Whole(ReadOnlyMemory<byte> begin, Stream content)
+    {
+        if (content is not FileStream { CanSeek: true })
+        {
+            return new PrefixedStream(begin, content);
+        }
+
+        content.Seek(-begin.Length, SeekOrigin.Current);
+        return content;
+    }
 
     private static MemoryStream OpenInline(Resource resource, ReadOnlyMemory<byte> content)
     {

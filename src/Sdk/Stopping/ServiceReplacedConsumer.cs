@@ -47,12 +47,12 @@ internal sealed partial class ServiceReplacedConsumer(
         }
     }
 
-    [LoggerMessage(1082, LogLevel.Warning,
-        "{Identity} {Version} has stopped here: version {Newer}, started at {StartedAt}, has other filters and has taken "
-        + "its queue over. Stop this process, or start it again with the new version")]
+    [LoggerMessage(1102, LogLevel.Warning,
+        "{Identity} {Version} has stopped here: version {Newer}, started at {StartedAt}, has other filters and has "
+        + "taken its queue over. Stop this process, or start it again with the new version")]
     private partial void HasEnded(string identity, string? version, string? newer, DateTimeOffset startedAt);
 
-    [LoggerMessage(1083, LogLevel.Error, "{Identity} was replaced and did not stop properly")]
+    [LoggerMessage(1103, LogLevel.Error, "{Identity} was replaced and did not stop properly")]
     private partial void NotEnded(Exception exception, string identity);
 }
 

@@ -30,8 +30,8 @@ public interface IKartonTransport
     /// <summary>Makes a queue of Karton's own, for which MassTransit makes the bindings.</summary>
     void ConfigureQueue(IReceiveEndpointConfigurator endpoint, QueueDefinition queue);
 
-    /// <summary>The address for a task that is sent straight to a service's queue, with the identity as its routing key.
-    /// Sending neither makes nor changes a queue.</summary>
+    /// <summary>The address for a task that is sent straight to a service's queue, with the identity as its routing
+    /// key. Sending neither makes nor changes a queue.</summary>
     Uri QueueAddress(string identity);
 
     /// <summary>The address by which a service of this process sends to the end of its own queue.</summary>

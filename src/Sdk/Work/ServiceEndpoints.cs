@@ -83,7 +83,7 @@ internal sealed partial class ServiceEndpoints
         }
     }
 
-    [LoggerMessage(1081, LogLevel.Error, "The queue of {Identity} could not be bound again: {Reason}")]
+    [LoggerMessage(1101, LogLevel.Error, "The queue of {Identity} could not be bound again: {Reason}")]
     private partial void NotBoundAgain(string identity, string reason);
 
     private sealed class Observer(ServiceEndpoints endpoints, ServiceDefinition service) : IReceiveEndpointObserver

@@ -186,7 +186,8 @@ public sealed class GracefulStopTests
 
         public Uri QueueAddress(string identity) => _inner.QueueAddress(identity);
 
-        public Uri OwnQueueAddress(string identity, bool isPersistent) => _inner.OwnQueueAddress(identity, isPersistent);
+        public Uri OwnQueueAddress(string identity, bool isPersistent) =>
+            _inner.OwnQueueAddress(identity, isPersistent);
 
         public byte? NumberOf(TaskPriority priority) => _inner.NumberOf(priority);
     }

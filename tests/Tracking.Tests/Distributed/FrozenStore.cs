@@ -1,14 +1,16 @@
 using Karton.Tracking.Storage;
+using Karton.Tracking.Storage.Model;
 
 namespace Karton.Tracking.Tests.Distributed;
 
-/// <summary>A store whose process can be stopped right after a commit: nothing it was to do next is done.</summary>
+/// <summary>A store whose process can be stopped right after it has committed tasks: nothing it was to do next is
+/// done.</summary>
 internal sealed class FrozenStore(ISharedLedgerStore inner) : ISharedLedgerStore
 {
     private readonly TaskCompletionSource _thawed = new();
     private readonly TaskCompletionSource _frozen = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Whether the next commit is the last thing that it does.</summary>
+    /// <summary>Whether the next commit of tasks is the last thing that it does.</summary>
     public bool FreezesAfterCommit { get; set; }
 
     /// <summary>It is done.</summary>
@@ -34,13 +36,15 @@ internal sealed class FrozenStore(ISharedLedgerStore inner) : ISharedLedgerStore
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    private sealed class Transaction(ILedgerTransaction inner, FrozenStore store) : ILedgerTransaction
+    private sealed class Transaction(ILedgerTransaction inner, FrozenStore store) : ILedgerTransaction, ITaskTable
     {
+        private bool _hasTasks;
+
         internal ILedgerTransaction Inner => inner;
 
         public IAnalysisTable Analyses => inner.Analyses;
 
-        public ITaskTable Tasks => inner.Tasks;
+        public ITaskTable Tasks => this;
 
         public IDeliveryTable Deliveries => inner.Deliveries;
 
@@ -51,7 +55,7 @@ internal sealed class FrozenStore(ISharedLedgerStore inner) : ISharedLedgerStore
         public async ValueTask CommitAsync(CancellationToken cancellationToken)
         {
             await inner.CommitAsync(cancellationToken);
-            if (store.FreezesAfterCommit)
+            if (store.FreezesAfterCommit && _hasTasks)
             {
                 store._frozen.TrySetResult();
                 await store._thawed.Task;
@@ -60,5 +64,17 @@ internal sealed class FrozenStore(ISharedLedgerStore inner) : ISharedLedgerStore
         }
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+        public ValueTask<IReadOnlyDictionary<TaskKey, string?>> FindAsync(IReadOnlyCollection<TaskKey> keys) =>
+            inner.Tasks.FindAsync(keys);
+
+        public ValueTask AddAsync(IReadOnlyCollection<TaskRow> rows)
+        {
+            _hasTasks |= rows.Count > 0;
+            return inner.Tasks.AddAsync(rows);
+        }
+
+        public ValueTask AddReferencesAsync(IReadOnlyCollection<ResourceRefRow> rows) =>
+            inner.Tasks.AddReferencesAsync(rows);
     }
 }

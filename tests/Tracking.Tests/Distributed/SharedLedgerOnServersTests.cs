@@ -61,7 +61,7 @@ public sealed class SharedLedgerOnServersTests
     {
         await using var site = await Site.CreateAsync();
         FrozenStore frozen = null!;
-        await using var dying = await site.StartLedgerAsync(wrap: store => frozen = new FrozenStore(store));
+        var dying = await site.StartLedgerAsync(wrap: store => frozen = new FrozenStore(store));
         await using var service = await StartServiceAsync(site, dying);
         service.Script.Run = SplitAsync;
         var root = Root(left: 3);
@@ -69,16 +69,17 @@ public sealed class SharedLedgerOnServersTests
         await service.SubmitAsync(root);
         await frozen.Frozen.WaitAsync(Token);
 
-        // Its connections go with it, and with them its lead and what it had not acknowledged.
+        // What is left of it gives up its consumers and its lead, and does nothing else any more.
+        var ending = dying.StopAsync();
         await using var next = await site.StartLedgerAsync();
-        site.Door.Shut();
-        site.Door.Open();
-        await site.Broker.CloseConnectionsAsync();
         var completed = await next.CompletedAsync(root.AnalysisId);
 
         Assert.Equal((15, 15, 15), (completed.Counters.Tasks, completed.Counters.Declared, completed.Counters.Ended));
+        Assert.Contains(next.Messages.Consumed<LedgerEntries>(), message => message.Entries.Any(
+            entry => entry.Submitted?.Task.TaskId == root.TaskId));
         Assert.Empty(await site.ErrorQueuesAsync());
         frozen.Thaw();
+        await ending;
     }
 
     [ServersFact]
@@ -90,7 +91,9 @@ public sealed class SharedLedgerOnServersTests
         var roots = Enumerable.Range(0, 300).Select(_ => Root(left: 0)).ToList();
 
         var submitting = Parallel.ForEachAsync(
-            roots, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (root, _) => await service.SubmitAsync(root));
+            roots,
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (root, _) => await service.SubmitAsync(root));
         await Site.UntilAsync(async () => (await ledger.Reader.ListAsync(1, Token)).Count > 0);
         site.Door.Shut();
         await submitting;
@@ -105,6 +108,48 @@ public sealed class SharedLedgerOnServersTests
         }
 
         Assert.Empty(await site.ErrorQueuesAsync());
+    }
+
+    [ServersFact]
+    public async Task A_process_that_stops_while_the_database_is_away_gives_back_what_it_could_not_write()
+    {
+        await using var site = await Site.CreateAsync();
+        var stopping = await site.StartLedgerAsync();
+        await using var service = await StartServiceAsync(site, stopping);
+        site.Door.Shut();
+        var roots = Enumerable.Range(0, 40).Select(_ => Root(left: 0)).ToList();
+        await Task.WhenAll(roots.Select(service.SubmitAsync));
+        await stopping.Logs.WaitAsync(3001, _ => true);
+
+        await stopping.StopAsync();
+        site.Door.Open();
+        await using var next = await site.StartLedgerAsync();
+
+        foreach (var root in roots)
+        {
+            Assert.Equal(1, (await next.CompletedAsync(root.AnalysisId)).Counters.Ended);
+        }
+
+        Assert.Empty(await site.ErrorQueuesAsync());
+    }
+
+    [ServersFact]
+    public async Task A_task_that_was_recorded_and_never_sent_is_sent_by_the_ledger()
+    {
+        await using var site = await Site.CreateAsync();
+        await using var ledger = await site.StartLedgerAsync(options: options =>
+        {
+            options.LostAfter = TimeSpan.FromSeconds(1);
+            options.ReconcileInterval = TimeSpan.FromSeconds(0.2);
+        });
+        await using var service = await StartServiceAsync(site, ledger);
+        var root = Root(left: 0);
+
+        await service.Bus.Publish(
+            new LedgerEntries { Entries = [new LedgerEntry { Submitted = root.Submitted() }] }, Token);
+
+        Assert.Equal(1, (await ledger.CompletedAsync(root.AnalysisId)).Counters.Ended);
+        Assert.Equal(root.TaskId, Assert.Single(service.Messages.Consumed<KartonTask>()).TaskId);
     }
 
     [ServersFact]
@@ -210,7 +255,8 @@ public sealed class SharedLedgerOnServersTests
         var root = Root(left: 0);
         await using var client = await site.StartAsync(_ => { });
         await client.SubmitAsync(root);
-        await Site.UntilAsync(async () => (await ledger.Reader.FindAsync(root.AnalysisId, Token))?.Counters.Declared == 1);
+        await Site.UntilAsync(async () =>
+            (await ledger.Reader.FindAsync(root.AnalysisId, Token))?.Counters.Declared == 1);
 
         var result = await RemoveAsync(ledger);
 

@@ -108,19 +108,28 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         ledger.Writer.Start();
         foreach (var (identity, filters) in services)
         {
-            ledger.Register(identity, filters);
+            await ledger.RegisterAsync(identity, filters);
         }
 
         return ledger;
     }
 
-    public void Register(string identity, string filters) => Registry.Put(new ServiceRow
+    public async Task RegisterAsync(string identity, string filters)
     {
-        Identity = identity,
-        Filters = Encoding.UTF8.GetBytes(filters),
-        IsPersistent = true,
-        SeenAt = Tasks.Noon,
-    });
+        var service = new ServiceRow
+        {
+            Identity = identity,
+            Filters = Encoding.UTF8.GetBytes(filters),
+            IsPersistent = true,
+            SeenAt = Tasks.Noon,
+        };
+        Registry.Put(service);
+        // There the registry is what the database says.
+        if (Store is ISharedLedgerStore)
+        {
+            await Writer.ChangeAsync(transaction => transaction.Services.SaveAsync(service), Token);
+        }
+    }
 
     public Task<TrackingReceipt> RecordAsync(AnalysisSubmitted submitted) =>
         Channel.RecordAsync(new LedgerEntry { Submitted = submitted }, Token);

@@ -13,10 +13,10 @@ public abstract class LedgerCompliance
     private const string B = "test.b";
 
     /// <summary>An empty database of its own for each call.</summary>
-    private protected abstract ILedgerStore CreateStore();
+    private protected abstract Task<ILedgerStore> CreateStoreAsync();
 
-    private protected Task<LedgerUnderTest> OpenAsync() => LedgerUnderTest.OpenAsync(
-        CreateStore(), (A, """[{"type":"a"},{"type":"ab"}]"""), (B, """[{"type":"b"},{"type":"ab"}]"""));
+    private protected async Task<LedgerUnderTest> OpenAsync() => await LedgerUnderTest.OpenAsync(
+        await CreateStoreAsync(), (A, """[{"type":"a"},{"type":"ab"}]"""), (B, """[{"type":"b"},{"type":"ab"}]"""));
 
     [Fact]
     public async Task A_submission_opens_a_delivery_for_each_service_that_wants_the_root()
@@ -308,8 +308,8 @@ public abstract class LedgerCompliance
     public async Task Malformed_filters_of_one_service_do_not_hurt_the_others()
     {
         await using var ledger = await OpenAsync();
-        ledger.Register("test.broken", """[{"type":{"$nonsense":1}}]""");
-        ledger.Register("test.garbage", "no json at all");
+        await ledger.RegisterAsync("test.broken", """[{"type":{"$nonsense":1}}]""");
+        await ledger.RegisterAsync("test.garbage", "no json at all");
         var root = Tasks.Root("a");
 
         await ledger.RecordAsync(root.Submitted());

@@ -11,10 +11,10 @@ public abstract class LedgerContentCompliance
     private const string A = "test.a";
 
     /// <summary>An empty database of its own for each call.</summary>
-    private protected abstract ILedgerStore CreateStore();
+    private protected abstract Task<ILedgerStore> CreateStoreAsync();
 
-    private protected Task<LedgerUnderTest> OpenAsync() =>
-        LedgerUnderTest.OpenAsync(CreateStore(), (A, """[{"type":"a"}]"""));
+    private protected async Task<LedgerUnderTest> OpenAsync() =>
+        await LedgerUnderTest.OpenAsync(await CreateStoreAsync(), (A, """[{"type":"a"}]"""));
 
     [Fact]
     public async Task A_task_comes_back_as_it_was()

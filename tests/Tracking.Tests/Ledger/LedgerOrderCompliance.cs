@@ -14,7 +14,7 @@ public abstract class LedgerOrderCompliance
     private static readonly Gen<(Story Story, int Seed)> StoryAndSeed = Gen.Select(Story.Gen, Gen.Int);
 
     /// <summary>An empty database of its own for each call.</summary>
-    private protected abstract ILedgerStore CreateStore();
+    private protected abstract Task<ILedgerStore> CreateStoreAsync();
 
     [Fact]
     public async Task Any_order_and_any_repetition_of_the_messages_ends_in_the_same_state()
@@ -70,8 +70,8 @@ public abstract class LedgerOrderCompliance
             threads: 1);
     }
 
-    private Task<LedgerUnderTest> OpenAsync() => LedgerUnderTest.OpenAsync(
-        CreateStore(),
+    private async Task<LedgerUnderTest> OpenAsync() => await LedgerUnderTest.OpenAsync(
+        await CreateStoreAsync(),
         (Story.A, """[{"type":"a"},{"type":"ab"}]"""),
         (Story.B, """[{"type":"b"},{"type":"ab"}]"""));
 

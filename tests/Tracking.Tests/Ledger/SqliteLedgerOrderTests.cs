@@ -11,5 +11,6 @@ public sealed class SqliteLedgerOrderTests : LedgerOrderCompliance, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private protected override ILedgerStore CreateStore() => new SqliteLedgerStore(_folder[$"{_count++}.db"]);
+    private protected override Task<ILedgerStore> CreateStoreAsync() =>
+        Task.FromResult<ILedgerStore>(new SqliteLedgerStore(_folder[$"{_count++}.db"]));
 }

@@ -77,7 +77,7 @@ public sealed class RecoveryTests : IDisposable
     public async Task What_is_open_at_a_service_that_is_gone_ends_as_abandoned()
     {
         await using var ledger = await OpenAsync();
-        ledger.Register("test.gone", """[{"type":"a"}]""");
+        await ledger.RegisterAsync("test.gone", """[{"type":"a"}]""");
         var root = Tasks.Root("a");
         await ledger.RecordAsync(root.Submitted());
         ledger.Registry.Remove("test.gone");

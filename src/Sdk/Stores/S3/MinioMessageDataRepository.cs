@@ -22,14 +22,14 @@ public sealed class MinioMessageDataRepository : IObjectStore, IDisposable
     // To ask first costs a round trip, which is more than to send this much.
     private const int AskFirst = 16 * 1024;
 
-    // Measured against Ceph RGW (bench/ObjectStore): parts that overlap keep server and line busy.
-    private const int SinglePut = 32 * 1024 * 1024;
+    // A server spends its time on one core with one stream; parts that overlap use several.
+    private const int SinglePut = 64 * 1024 * 1024;
     private const int ParallelParts = 3;
-    private const long LeastPart = 16 * 1024 * 1024;
+    private const long LeastPart = 64 * 1024 * 1024;
     private const int MostParts = 10_000;
 
     private readonly S3Connection _connection;
-    private readonly S3Bucket _bucket;
+    private readonly BucketSetup _bucket;
     private volatile bool _isConditional = true;
 
     /// <summary>Makes one that logs nothing. Nothing is asked of the server before the first use.</summary>
@@ -49,7 +49,7 @@ public sealed class MinioMessageDataRepository : IObjectStore, IDisposable
     internal MinioMessageDataRepository(S3Connection connection)
     {
         _connection = connection;
-        _bucket = new S3Bucket(connection);
+        _bucket = new BucketSetup(connection);
     }
 
     /// <inheritdoc/>

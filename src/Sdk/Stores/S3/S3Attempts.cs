@@ -52,6 +52,6 @@ internal sealed partial class S3Attempts(S3Faults faults, TimeSpan firstPause, T
 
     internal static bool IsSpent(int attempt) => attempt >= Limit;
 
-    [LoggerMessage(1080, LogLevel.Warning, "{Fault} Trying again in {Seconds:0.0} s")]
+    [LoggerMessage(1090, LogLevel.Warning, "{Fault} Trying again in {Seconds:0.0} s")]
     private partial void Retrying(string fault, double seconds);
 }

@@ -29,7 +29,7 @@ public sealed class S3Check : IServerCheck
     public async Task<string> CheckAsync(CancellationToken cancellationToken)
     {
         using var connection = new S3Connection(_options, _logger);
-        using var bucket = new S3Bucket(connection);
+        using var bucket = new BucketSetup(connection);
         try
         {
             var isMade = await bucket.MakeAsync(cancellationToken);
@@ -39,7 +39,9 @@ public sealed class S3Check : IServerCheck
         catch (Exception e) when (!cancellationToken.IsCancellationRequested
             && e is S3Exception or HttpRequestException or IOException or OperationCanceledException)
         {
-            throw connection.Faults.ForCheck(e);
+            throw await TlsProbe.IsTlsAsync(new Uri(_options.Endpoint), e, cancellationToken)
+                ? connection.Faults.ForTls(e)
+                : connection.Faults.ForCheck(e);
         }
     }
 }

@@ -56,6 +56,9 @@ internal sealed class S3Faults(S3Options options, TimeProvider time)
         },
         fault);
 
+    internal ServerUnavailableException ForTls(Exception fault) => new(
+        $"{Upper(Place)} speaks TLS: write https:// in {S3Options.Section}:Endpoint.", mayPass: false, fault);
+
     internal string Describe(Exception fault) => fault switch
     {
         S3Exception said => Describe(said),

@@ -4,8 +4,8 @@ using RabbitMQ.Client.Exceptions;
 namespace Karton.Sdk.Transports.RabbitMq;
 
 /// <summary>
-/// Asks RabbitMQ over a connection of its own, opened when it is first needed and again when it has broken. One thing is
-/// asked at a time, on one channel.
+/// Asks RabbitMQ over a connection of its own, opened when it is first needed and again when it has broken. One thing
+/// is asked at a time, on one channel.
 /// </summary>
 internal sealed class RabbitMqBroker(RabbitMqSettings settings) : IBroker, IAsyncDisposable
 {

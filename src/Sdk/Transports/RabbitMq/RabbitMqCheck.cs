@@ -40,7 +40,7 @@ internal sealed partial class RabbitMqCheck(
         {
             try
             {
-                return await settings.ConnectAsync([settings.EndpointOf(node)], "checks", cancellationToken);
+                return await ConnectAsync(node, cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -54,6 +54,22 @@ internal sealed partial class RabbitMqCheck(
             ? telling
             : new ServerUnavailableException(
                 string.Join(' ', faults.Select(fault => fault.Message)), mayPass: true, telling);
+    }
+
+    private async Task<IConnection> ConnectAsync(RabbitMqNode node, CancellationToken cancellationToken)
+    {
+        var connection = await settings.ConnectAsync([settings.EndpointOf(node)], "checks", cancellationToken);
+        try
+        {
+            // The client does not wait for what the broker says to the virtual host; the first channel has to.
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
@@ -116,7 +132,7 @@ internal sealed partial class RabbitMqCheck(
             ? Encoding.UTF8.GetString(text)
             : "of unknown version";
 
-    [LoggerMessage(1080, LogLevel.Warning,
+    [LoggerMessage(1100, LogLevel.Warning,
         "RabbitMQ {Version} has no priorities in quorum queues: urgent tasks wait like all others. RabbitMQ 4.0 has "
         + "them, and so have classic queues (Karton:RabbitMq:QueueType)")]
     private partial void WithoutPriorities(string version);

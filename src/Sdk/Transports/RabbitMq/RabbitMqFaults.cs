@@ -18,7 +18,8 @@ internal static partial class RabbitMqFaults
     {
         var causes = Causes(fault).ToList();
         var (problem, mayPass) =
-            OfSignIn(causes, options) ?? OfTls(causes, options) ?? OfSocket(causes) ?? OfProtocol(causes, options)
+            OfSignIn(causes, options) ?? OfTls(causes, options) ?? OfProtocol(causes, options) ?? OfSocket(causes)
+            ?? OfTimeout(causes)
             ?? ($"did not let us in: {fault.GetBaseException().Message}", true);
         return new ServerUnavailableException($"RabbitMQ at {node} {problem}.", mayPass, fault);
     }
@@ -31,7 +32,9 @@ internal static partial class RabbitMqFaults
         if (fault.ShutdownReason?.ReplyCode == Constants.AccessRefused)
         {
             var refused = Refusal().Match(text);
-            var resource = refused.Success ? $"{refused.Groups["kind"]} '{refused.Groups["name"]}'" : $"{what} '{name}'";
+            var resource = refused.Success
+                ? $"{refused.Groups["kind"]} '{refused.Groups["name"]}'"
+                : $"{what} '{name}'";
             var permission = refused.Groups["permission"] is { Success: true } named
                 ? named.Value.Trim()
                 : "configure, write and read";
@@ -141,17 +144,21 @@ internal static partial class RabbitMqFaults
             return ($"does not speak AMQP on this port; when it speaks TLS there, set {Section}:Tls:Enabled", false);
         }
 
-        if (causes.OfType<EndOfStreamException>().Any() || causes.OfType<IOException>().Any())
+        if (causes.OfType<EndOfStreamException>().Any()
+            || causes.OfType<SocketException>().Any(cause => cause.SocketErrorCode == SocketError.ConnectionReset))
         {
             return (options.Tls.Enabled
                 ? "closed the connection before it was set up"
                 : $"closed the connection; when it speaks TLS on this port, set {Section}:Tls:Enabled", true);
         }
 
-        return causes.OfType<TimeoutException>().Any() || causes.OfType<OperationCanceledException>().Any()
+        return null;
+    }
+
+    private static (string, bool)? OfTimeout(List<Exception> causes) =>
+        causes.OfType<TimeoutException>().Any() || causes.OfType<OperationCanceledException>().Any()
             ? ("did not answer in time", true)
             : null;
-    }
 
     private static IEnumerable<Exception> Causes(Exception fault)
     {

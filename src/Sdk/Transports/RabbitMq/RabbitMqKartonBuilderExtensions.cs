@@ -9,8 +9,8 @@ namespace Karton.Sdk.Transports.RabbitMq;
 /// <summary>Runs Karton on RabbitMQ.</summary>
 public static class RabbitMqKartonBuilderExtensions
 {
-    /// <summary>Uses RabbitMQ, as the configuration section <see cref="RabbitMqOptions.Section"/> says. A broker that is
-    /// not up is waited for; wrong settings end the start.</summary>
+    /// <summary>Uses RabbitMQ, as the configuration section <see cref="RabbitMqOptions.Section"/> says. A broker that
+    /// is not up is waited for; wrong settings end the start.</summary>
     /// <param name="karton">The builder.</param>
     /// <param name="configure">Changes what the configuration says. Default: nothing.</param>
     public static KartonBuilder UseRabbitMq(this KartonBuilder karton, Action<RabbitMqOptions>? configure = null)

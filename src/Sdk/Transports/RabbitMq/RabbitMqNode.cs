@@ -22,7 +22,9 @@ internal sealed record RabbitMqNode(string Host, int Port)
         }
 
         var port = defaultPort;
-        var end = text.StartsWith('[') ? text.IndexOf(']', StringComparison.Ordinal) + 1 : text.IndexOf(':', StringComparison.Ordinal);
+        var end = text.StartsWith('[')
+            ? text.IndexOf(']', StringComparison.Ordinal) + 1
+            : text.IndexOf(':', StringComparison.Ordinal);
         var host = end < 0 ? text : text[..end];
         if (end >= 0 && end < text.Length
             && (text[end] != ':'

@@ -49,8 +49,8 @@ internal sealed class PostgreSqlCheck(IOptions<PostgreSqlOptions> options) : ISe
             throw PostgreSqlFaults.Unavailable(
                 settings,
                 $"the database '{settings.Database}' is read-only for the user '{settings.Username}' "
-                + $"(default_transaction_read_only is on). Turn that off, or set {S}:Host, {S}:Database or {S}:Username "
-                + "otherwise.",
+                + $"(default_transaction_read_only is on). Turn that off, or set {S}:Host, {S}:Database or "
+                + $"{S}:Username otherwise.",
                 mayPass: false);
         }
 
@@ -58,8 +58,8 @@ internal sealed class PostgreSqlCheck(IOptions<PostgreSqlOptions> options) : ISe
         {
             throw PostgreSqlFaults.Unavailable(
                 settings,
-                $"the database '{settings.Database}' has the encoding {found.GetString(3)}. Set {S}:Database to one with "
-                + "the encoding UTF8.",
+                $"the database '{settings.Database}' has the encoding {found.GetString(3)}. Set {S}:Database to one "
+                + "with the encoding UTF8.",
                 mayPass: false);
         }
 
@@ -67,8 +67,8 @@ internal sealed class PostgreSqlCheck(IOptions<PostgreSqlOptions> options) : ISe
             ? $"version {found.GetString(0)}, database '{settings.Database}'"
             : throw PostgreSqlFaults.Unavailable(
                 settings,
-                $"the user '{settings.Username}' may not make tables in the database '{settings.Database}'. Grant CREATE "
-                + $"on its schema to that user, or set {S}:Username to another.",
+                $"the user '{settings.Username}' may not make tables in the database '{settings.Database}'. Grant "
+                + $"CREATE on its schema to that user, or set {S}:Username to another.",
                 mayPass: false);
     }
 }

@@ -21,7 +21,7 @@ internal static class PostgreSqlFaults
         // All that the driver throws by itself tells of the connection; what the server says is above.
         NpgsqlException or SocketException or IOException or TimeoutException => true,
         // A connection that was cut between two statements.
-        InvalidOperationException { Source: "Npgsql" } or ObjectDisposedException { ObjectName: "NpgsqlConnection" } => true,
+        InvalidOperationException { Source: "Npgsql" } => true,
         _ => false,
     };
 
@@ -49,7 +49,8 @@ internal static class PostgreSqlFaults
                 true),
             NpgsqlException { InnerException: IOException } => ("it cut the connection; it may be starting.", true),
             NpgsqlException when options.Tls.Enabled && failure.Message.Contains("SSL", StringComparison.Ordinal) => (
-                $"it does not offer TLS. Set {S}:Tls:Enabled (now true) to false, or turn on 'ssl' in the server.", false),
+                $"it does not offer TLS. Set {S}:Tls:Enabled (now true) to false, or turn on 'ssl' in the server.",
+                false),
             NpgsqlException when options.Password is null => (
                 $"it wants a password of the user '{options.Username}'. Set {S}:Password.", false),
             _ => ($"the driver says: {failure.Message}", false),
@@ -78,7 +79,8 @@ internal static class PostgreSqlFaults
         _ => state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal),
     };
 
-    private static (string Fault, bool MayPass) Describe(PostgresException e, PostgreSqlOptions options) => e.SqlState switch
+    private static (string Fault, bool MayPass) Describe(PostgresException e, PostgreSqlOptions options) =>
+        e.SqlState switch
     {
         PostgresErrorCodes.InvalidPassword => (
             $"it refuses the password of the user '{options.Username}'. Check {S}:Username and {S}:Password.", false),

@@ -13,10 +13,12 @@ namespace Karton.Tracking.Storage.PostgreSql;
 internal sealed class PostgreSqlLedgerStore : ISharedLedgerStore
 {
     // A writer that stops in the middle, as a process that is suspended does, must not hold up the others for long. And
-    // plans are to use the keys from the first row on, whatever the server believes about the size of a new table.
+    // plans are to use the keys from the first row on, whatever the server believes about the size of a new table. The
+    // huge costs with which that is done would make the server compile each statement, which takes far longer than to
+    // run it.
     private const string WriterSession =
         "SET idle_in_transaction_session_timeout = '15s'; SET enable_seqscan = off; SET enable_hashjoin = off; "
-        + "SET enable_mergejoin = off; " + LiveSession;
+        + "SET enable_mergejoin = off; SET jit = off; " + LiveSession;
 
     // The server finds out within seconds that the other end has gone without a word.
     private const string LiveSession =

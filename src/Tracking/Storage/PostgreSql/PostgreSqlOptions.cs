@@ -16,7 +16,8 @@ public sealed class PostgreSqlOptions
     /// <summary>The port: 1 to 65,535. Default 5432.</summary>
     public int Port { get; set; } = 5432;
 
-    /// <summary>The database. It must be there; the tables are made in it. Default <c>karton</c>.</summary>
+    /// <summary>The database. It must be there, with the encoding UTF8; the tables are made in it. One ledger a
+    /// database: those that write to one take turns, whatever their schemas. Default <c>karton</c>.</summary>
     public string Database { get; set; } = "karton";
 
     /// <summary>The user. Default <c>karton</c>.</summary>

@@ -27,7 +27,10 @@ internal static class PostgreSqlSchema
 
         // Another process may be at it. The lock ends with the connection.
         await ExecuteAsync(
-            connection, $"SELECT pg_advisory_lock({PostgreSqlLocks.Schema})", TimeSpan.FromMinutes(10), cancellationToken);
+            connection,
+            $"SELECT pg_advisory_lock({PostgreSqlLocks.Schema})",
+            TimeSpan.FromMinutes(10),
+            cancellationToken);
         var applied = await ReadMigrationsAsync(connection, cancellationToken);
         if (IsCurrent(applied, options))
         {
@@ -62,8 +65,8 @@ internal static class PostgreSqlSchema
         if (applied?.Except(Migrations).FirstOrDefault() is { } unknown)
         {
             throw new InvalidDataException(
-                $"The ledger in the database '{options.Database}' was made by a newer version or by another program (it "
-                + $"has the migration {unknown}). Use that version, or set {PostgreSqlOptions.Section}:Database to "
+                $"The ledger in the database '{options.Database}' was made by a newer version or by another program "
+                + $"(it has the migration {unknown}). Use that version, or set {PostgreSqlOptions.Section}:Database to "
                 + "another database.");
         }
 

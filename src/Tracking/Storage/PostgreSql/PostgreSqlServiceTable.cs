@@ -21,7 +21,8 @@ internal sealed class PostgreSqlServiceTable(PostgreSqlWrites writes) : IService
     {
         writes.Add(
             $"INSERT INTO services ({Columns}) VALUES ($1, $2, $3, $4, $5, $6) "
-            + "ON CONFLICT (identity) DO UPDATE SET version = excluded.version, description = excluded.description, filters = excluded.filters, "
+            + "ON CONFLICT (identity) DO UPDATE SET version = excluded.version, "
+            + "description = excluded.description, filters = excluded.filters, "
             + "is_persistent = excluded.is_persistent, seen_at = excluded.seen_at")
             .Value(row.Identity).Value(row.Version).Value(row.Description).Value(row.Filters)
             .Value(row.IsPersistent).Value(row.SeenAt);

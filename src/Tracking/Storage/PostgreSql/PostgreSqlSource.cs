@@ -35,10 +35,10 @@ internal static class PostgreSqlSource
             Username = options.Username,
             Password = options.Password,
             ApplicationName = "karton",
-            // The driver only encrypts here: PostgreSqlTrust verifies the certificate and the name, as the driver cannot
-            // trust an authority beside the system's, nor say what is wrong with a certificate.
+            // The driver only encrypts here: PostgreSqlTrust verifies the certificate and the name, as the driver can
+            // neither trust an authority beside the system's nor say what is wrong with a certificate.
             SslMode = options.Tls.Enabled ? SslMode.Require : SslMode.Disable,
-            SslNegotiation = SslNegotiation.Postgres,
+            GssEncryptionMode = GssEncryptionMode.Disable,
             IncludeErrorDetail = false,
             PersistSecurityInfo = false,
             Timeout = 5,

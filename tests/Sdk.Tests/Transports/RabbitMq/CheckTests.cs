@@ -44,6 +44,22 @@ public sealed class CheckTests : IAsyncLifetime
     }
 
     [ServersFact]
+    public async Task A_virtual_host_that_is_closed_to_the_user_is_named()
+    {
+        await using var other = await RabbitMqVirtualHost.CreateAsync();
+        var user = await other.CreateUserAsync(".*", ".*", ".*");
+
+        var fault = await Assert.ThrowsAsync<ServerUnavailableException>(() => CheckAsync(options =>
+        {
+            options.Username = user.Name;
+            options.Password = user.Password;
+        }));
+
+        Assert.Contains($"does not let the user '{user.Name}' into", fault.Message, StringComparison.Ordinal);
+        Assert.False(fault.MayPass);
+    }
+
+    [ServersFact]
     public async Task A_plain_connection_to_a_port_with_TLS_says_so()
     {
         var fault = await Assert.ThrowsAsync<ServerUnavailableException>(() => CheckAsync(options =>
@@ -109,7 +125,7 @@ public sealed class CheckTests : IAsyncLifetime
         var check = Assert.Single(host.Services.GetServices<IServerCheck>());
         var version = Version.Parse((await check.CheckAsync(Token)).Split(',')[0]);
 
-        Assert.Equal(version.Major < 4, log.Lines.Any(line => line.Id == 1080));
+        Assert.Equal(version.Major < 4, log.Lines.Any(line => line.Id == 1100));
     }
 
     [ServersFact]
@@ -121,12 +137,12 @@ public sealed class CheckTests : IAsyncLifetime
             karton => karton.AddConsumer<SingleConsumer>(),
             rabbit: options => RabbitHost.Use(user.Settings, options),
             overBus: true);
-        var broker = host.Services.GetRequiredService<IBroker>();
 
         await host.PublishAsync(SingleConsumer.Task());
 
         await RabbitHost.UntilAsync(
-            () => broker.CountWaitingAsync(QueueDefinition.Ledger.Name, Token), count => count == 2);
+            async () => (await _broker.ListQueuesAsync()).Single(queue => queue.Name == QueueDefinition.Ledger.Name),
+            queue => queue.Ready == 2);
     }
 
     [ServersFact]
@@ -193,11 +209,15 @@ public sealed class CheckTests : IAsyncLifetime
     /// <summary>What docs/operations.md tells to grant.</summary>
     private static class Right
     {
-        private const string Shared = "karton[.](tasks|ledger|ledger-entries|service-heartbeat|analysis-stopped"
-            + "|service-replaced|instance[.].*)";
+        private const string Own = "test[.]single";
 
-        public const string Configure = $"^({Shared}|test[.]single(_error|_skipped)?)$";
-        public const string Write = Configure;
-        public const string Read = $"^({Shared}|test[.]single)$";
+        public const string Configure = "^(karton[.](tasks|ledger|ledger-entries|service-heartbeat|analysis-stopped"
+            + $"|service-replaced|instance[.].*)|{Own}(_error|_skipped)?)$";
+
+        public const string Write = "^(karton[.](tasks|ledger|ledger-entries|service-heartbeat|instance[.].*)"
+            + $"|{Own}(_error|_skipped)?)$";
+
+        public const string Read = "^(karton[.](tasks|ledger-entries|analysis-stopped|service-replaced|instance[.].*)"
+            + $"|{Own}(_error|_skipped)?)$";
     }
 }

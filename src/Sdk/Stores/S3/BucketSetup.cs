@@ -9,7 +9,7 @@ namespace Karton.Sdk.Stores.S3;
 
 /// <summary>Makes sure that the bucket is there, and that the server removes the parts of uploads that were never
 /// completed.</summary>
-internal sealed partial class S3Bucket(S3Connection connection) : IDisposable
+internal sealed partial class BucketSetup(S3Connection connection) : IDisposable
 {
     private const string RuleName = "karton-aborted-uploads";
     private const int DaysToAbort = 7;
@@ -156,10 +156,10 @@ internal sealed partial class S3Bucket(S3Connection connection) : IDisposable
                 space + "AbortIncompleteMultipartUpload", new XElement(space + "DaysAfterInitiation", DaysToAbort)));
     }
 
-    [LoggerMessage(1081, LogLevel.Information, "Made the bucket {Bucket} at {Endpoint}")]
+    [LoggerMessage(1091, LogLevel.Information, "Made the bucket {Bucket} at {Endpoint}")]
     private partial void Made(string bucket, string endpoint);
 
-    [LoggerMessage(1082, LogLevel.Information,
+    [LoggerMessage(1092, LogLevel.Information,
         "The bucket {Bucket} has no rule that removes uploads which were never completed: {Reason}")]
     private partial void NoRule(string bucket, string reason);
 }
