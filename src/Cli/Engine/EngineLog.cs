@@ -1,5 +1,6 @@
 using System.Globalization;
 using Karton.Cli.Text;
+using Karton.Sdk;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -11,10 +12,14 @@ internal static class EngineLog
 {
     public static Logger Create(EngineSettings settings) => new LoggerConfiguration()
         .MinimumLevel.Is(settings.IsVerbose ? LogEventLevel.Information : LogEventLevel.Warning)
-        .MinimumLevel.Override("MassTransit", LogEventLevel.Error)
+        .MinimumLevel.Override("MassTransit", OfTransport(settings))
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .WriteTo.Sink(new LineSink(settings.WriteLog))
         .CreateLogger();
+
+    // In memory there is nothing that could be away for a while.
+    private static LogEventLevel OfTransport(EngineSettings settings) =>
+        settings.Kind == KartonEngine.Distributed && settings.IsVerbose ? LogEventLevel.Warning : LogEventLevel.Error;
 
     private sealed class LineSink(Action<string> write) : ILogEventSink
     {
