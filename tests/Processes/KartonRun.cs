@@ -15,6 +15,7 @@ public sealed class KartonRun : IAsyncDisposable
     private readonly StringBuilder _error = new();
     private readonly TaskCompletionSource _errorClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task<string> _output;
+    private bool _isDisposed;
 
     private KartonRun(Process process)
     {
@@ -178,6 +179,11 @@ public sealed class KartonRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         if (!_process.HasExited)
         {
             _process.Kill();
