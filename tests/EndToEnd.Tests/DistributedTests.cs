@@ -19,7 +19,7 @@ public sealed class DistributedTests
 
         Assert.True(submitted.ExitCode == 0, submitted.Error);
         Assert.NotEmpty(analyzed.Documents);
-        Assert.Equal(analyzed.Documents.Select(Report.WithoutTimes), submitted.Documents.Select(Report.WithoutTimes));
+        AssertSame(analyzed, submitted);
     }
 
     [ServersFact]
@@ -37,8 +37,8 @@ public sealed class DistributedTests
         Assert.All(submitted.Documents, document =>
             Assert.Equal("completed", document.GetProperty("state").GetString()));
         Assert.Equal(analyzed.ExitCode, submitted.ExitCode);
-        Assert.Equal(analyzed.Documents.Select(Report.WithoutTimes), submitted.Documents.Select(Report.WithoutTimes));
         Assert.Equal(1000, submitted.Documents.Count);
+        AssertSame(analyzed, submitted);
         var status = await engine.ToEndAsync(Token, "status");
         Assert.Contains("Every analysis has ended.", status.Output, StringComparison.Ordinal);
     }
@@ -55,8 +55,7 @@ public sealed class DistributedTests
             engine.ToEndAsync(Token, "submit", "--wait", "--json", inputs));
 
         Assert.All(results, result => Assert.True(result.ExitCode == 0, result.Error));
-        Assert.Equal(
-            results[0].Documents.Select(Report.WithoutTimes), results[1].Documents.Select(Report.WithoutTimes));
+        AssertSame(results[0], results[1]);
     }
 
     [ServersFact]
@@ -133,5 +132,13 @@ public sealed class DistributedTests
 
         Assert.True(submitted.ExitCode == 0, submitted.Error);
         Assert.Equal(0, (await up.StopAsync(Token)).ExitCode);
+    }
+
+    private static void AssertSame(KartonResult expected, KartonResult actual)
+    {
+        Assert.Equal(expected.Documents.Count, actual.Documents.Count);
+        Assert.All(expected.Documents.Zip(actual.Documents), pair => Assert.True(
+            Report.WithoutTimes(pair.First) == Report.WithoutTimes(pair.Second),
+            $"Expected: {pair.First}\nActual:   {pair.Second}"));
     }
 }
