@@ -1,4 +1,5 @@
 using System.Collections;
+using Karton.Cli.Configure;
 using Spectre.Console;
 
 namespace Karton.Cli;
@@ -25,6 +26,9 @@ internal sealed class Terminal
     /// <summary>The value of an environment variable.</summary>
     public required Func<string, string?> Variable { get; init; }
 
+    /// <summary>Asks the person at the terminal.</summary>
+    public required IPrompter Prompter { get; init; }
+
     /// <summary>All environment variables.</summary>
     public required Func<IEnumerable<KeyValuePair<string, string>>> Variables { get; init; }
 
@@ -47,6 +51,7 @@ internal sealed class Terminal
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
         Variable = Environment.GetEnvironmentVariable,
+        Prompter = new ConsolePrompter(),
         Variables = ProcessVariables,
         SystemSettings = "/etc/karton/karton.json",
     };

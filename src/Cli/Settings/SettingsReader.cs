@@ -21,10 +21,13 @@ internal sealed class SettingsReader(Terminal terminal)
     private readonly List<string> _faults = [];
 
     /// <summary>Reads and checks all sources, and shows what a person should know.</summary>
+    /// <param name="terminal">Where they come from and what is shown.</param>
+    /// <param name="request">What the command line says.</param>
+    /// <param name="mayBeMissing">Whether the file that is named is only to be made.</param>
     /// <exception cref="EngineException">Something is wrong with them; every fault is named.</exception>
-    public static KartonSettings Read(Terminal terminal, SettingsRequest request)
+    public static KartonSettings Read(Terminal terminal, SettingsRequest request, bool mayBeMissing = false)
     {
-        var settings = new SettingsReader(terminal).Read(request);
+        var settings = new SettingsReader(terminal).Read(request, mayBeMissing);
         foreach (var note in settings.Notes)
         {
             terminal.Complain(Text.TerminalText.Escape(note, Text.TerminalText.LongCells));
@@ -42,11 +45,11 @@ internal sealed class SettingsReader(Terminal terminal)
         return folder is null ? null : Path.Combine(folder, "karton", "karton.json");
     }
 
-    private KartonSettings Read(SettingsRequest request)
+    private KartonSettings Read(SettingsRequest request, bool mayBeMissing)
     {
         AddFile(terminal.SystemSettings, isOptional: true);
         AddFile(UserFile(terminal.Variable), isOptional: false);
-        AddNamedFile(request);
+        AddNamedFile(request, mayBeMissing);
         Add([.. Variables()]);
         Add([.. request.Sets.Select(set => new Setting(Full(set.Key), set.Value, "--set"))]);
         if (_settings.Count > 0)
@@ -71,7 +74,7 @@ internal sealed class SettingsReader(Terminal terminal)
         };
     }
 
-    private void AddNamedFile(SettingsRequest request)
+    private void AddNamedFile(SettingsRequest request, bool mayBeMissing)
     {
         var (path, source) = request.ConfigFile is { } option
             ? (option, "--config")
@@ -85,7 +88,7 @@ internal sealed class SettingsReader(Terminal terminal)
         {
             AddFile(Path.GetFullPath(path), isOptional: false);
         }
-        else
+        else if (!mayBeMissing)
         {
             _faults.Add($"There is no file '{path}', which {source} names.");
         }
@@ -222,7 +225,8 @@ internal sealed class SettingsReader(Terminal terminal)
             : $"{known.Key} is '{setting.Value}' ({setting.Origin}); it must be {known.Form}.";
     }
 
-    private static bool IsOfType(KnownSetting known, string? value)
+    /// <summary>Whether a value has the form that the setting wants.</summary>
+    internal static bool IsOfType(KnownSetting known, string? value)
     {
         if (known.IsList || known.Type == typeof(string))
         {

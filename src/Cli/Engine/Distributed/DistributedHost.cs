@@ -71,7 +71,8 @@ internal static class DistributedHost
         await DisposeAsync(host);
     }
 
-    private static async Task DisposeAsync(IHost host)
+    /// <summary>Gives a host back that was not started.</summary>
+    public static async Task DisposeAsync(IHost host)
     {
         if (host is IAsyncDisposable disposable)
         {
