@@ -29,6 +29,11 @@ internal sealed class SettingsDocument
     {
         try
         {
+            if (!File.Exists(path))
+            {
+                return new SettingsDocument(path, []);
+            }
+
             // Through a link, the file that it leads to is replaced, and not the link.
             path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
             var options = new JsonDocumentOptions
@@ -37,8 +42,9 @@ internal sealed class SettingsDocument
                 AllowTrailingCommas = true,
                 AllowDuplicateProperties = false,
             };
-            var root = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path), documentOptions: options) : null;
-            return new SettingsDocument(path, root as JsonObject ?? []);
+            return JsonNode.Parse(File.ReadAllText(path), documentOptions: options) is JsonObject root
+                ? new SettingsDocument(path, root)
+                : throw new EngineException($"{path} is no JSON object.");
         }
         catch (JsonException e)
         {
