@@ -18,6 +18,9 @@ internal sealed class Terminal
 
     public required TextWriter Error { get; init; }
 
+    /// <summary>Whether somebody can be asked.</summary>
+    public bool IsInputTerminal { get; init; }
+
     public required bool IsOutputTerminal { get; init; }
 
     public required bool IsErrorTerminal { get; init; }
@@ -32,7 +35,11 @@ internal sealed class Terminal
     public required string SystemSettings { get; init; }
 
     /// <summary>The output for a person: colours on a terminal, plain text elsewhere.</summary>
-    public IAnsiConsole OutputConsole => field ??= NewConsole(Output, IsOutputTerminal);
+    public IAnsiConsole OutputConsole
+    {
+        get => field ??= NewConsole(Output, IsOutputTerminal);
+        init;
+    }
 
     /// <summary>The error output for a person.</summary>
     public IAnsiConsole ErrorConsole => field ??= NewConsole(Error, IsErrorTerminal);
@@ -44,6 +51,7 @@ internal sealed class Terminal
         OutputStream = Console.OpenStandardOutput(),
         Output = Console.Out,
         Error = Console.Error,
+        IsInputTerminal = !Console.IsInputRedirected,
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
         Variable = Environment.GetEnvironmentVariable,

@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.Reflection;
 using Karton.Cli.Analyze;
 using Karton.Cli.Browse;
+using Karton.Cli.Configure;
 using Karton.Cli.Engine;
 using Karton.Cli.Match;
 using Karton.Cli.Run;
@@ -56,6 +57,7 @@ internal sealed class KartonCommandLine
             new ListCommand(terminal, engines, time),
             new TreeCommand(terminal, engines),
             new ServicesCommand(terminal, engines, time),
+            new ConfigureCommand(terminal, time),
             _match,
         ];
         _root = new RootCommand(Description);

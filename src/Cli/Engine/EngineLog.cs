@@ -14,12 +14,19 @@ internal static class EngineLog
         .MinimumLevel.Is(settings.IsVerbose ? LogEventLevel.Information : LogEventLevel.Warning)
         .MinimumLevel.Override("MassTransit", OfTransport(settings))
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .Filter.ByExcluding(IsFailedStart)
         .WriteTo.Sink(new LineSink(settings.WriteLog))
         .CreateLogger();
 
     // In memory there is nothing that could be away for a while.
     private static LogEventLevel OfTransport(EngineSettings settings) =>
         settings.Kind == KartonEngine.Distributed && settings.IsVerbose ? LogEventLevel.Warning : LogEventLevel.Error;
+
+    // The command says why, in a line of its own.
+    private static bool IsFailedStart(LogEvent logEvent) =>
+        logEvent.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
+        && source.ToString() == "\"Microsoft.Extensions.Hosting.Internal.Host\""
+        && logEvent.MessageTemplate.Text == "Hosting failed to start";
 
     private sealed class LineSink(Action<string> write) : ILogEventSink
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Karton.Cli.Engine;
 using Karton.Sdk;
 using Microsoft.Extensions.Configuration;
@@ -51,7 +52,7 @@ internal sealed class SettingsReader(Terminal terminal)
         Add([.. request.Sets.Select(set => new Setting(Full(set.Key), set.Value, "--set"))]);
         if (_settings.Count > 0)
         {
-            Check();
+            Check(request);
         }
 
         if (_faults.Count > 0)
@@ -85,7 +86,7 @@ internal sealed class SettingsReader(Terminal terminal)
         {
             AddFile(Path.GetFullPath(path), isOptional: false);
         }
-        else
+        else if (!request.IsFileOptional)
         {
             _faults.Add($"There is no file '{path}', which {source} names.");
         }
@@ -159,7 +160,13 @@ internal sealed class SettingsReader(Terminal terminal)
         {
             if (setting.Value is null)
             {
+                // Of a list or a section, everything.
                 _settings.Remove(setting.Key);
+                foreach (var below in _settings.Keys.Where(key =>
+                    key.StartsWith(setting.Key + ":", StringComparison.OrdinalIgnoreCase)).ToList())
+                {
+                    _settings.Remove(below);
+                }
             }
             else
             {
@@ -168,7 +175,7 @@ internal sealed class SettingsReader(Terminal terminal)
         }
     }
 
-    private void Check()
+    private void Check(SettingsRequest request)
     {
         var usable = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var setting in _settings.Values.OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase))
@@ -186,6 +193,12 @@ internal sealed class SettingsReader(Terminal terminal)
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(usable).Build();
         foreach (var options in KnownSettings.Classes)
         {
+            // The embedded engine uses no servers: their files need not be readable here.
+            if (request.Engine == KartonEngine.Embedded && options.IsOfServer)
+            {
+                continue;
+            }
+
             if (options.Settings.Any(known =>
                 usable.Keys.Any(key => key.StartsWith(known.Key, StringComparison.OrdinalIgnoreCase))))
             {
@@ -222,7 +235,8 @@ internal sealed class SettingsReader(Terminal terminal)
             : $"{known.Key} is '{setting.Value}' ({setting.Origin}); it must be {known.Form}.";
     }
 
-    private static bool IsOfType(KnownSetting known, string? value)
+    /// <summary>Whether a text can be read as a value of a setting.</summary>
+    public static bool IsOfType(KnownSetting known, string? value)
     {
         if (known.IsList || known.Type == typeof(string))
         {
@@ -232,6 +246,12 @@ internal sealed class SettingsReader(Terminal terminal)
         if (known.Type.IsEnum)
         {
             return Enum.GetNames(known.Type).Contains(value, StringComparer.OrdinalIgnoreCase);
+        }
+
+        // .NET reads a bare number as days, and nobody means those.
+        if (known.Type == typeof(TimeSpan) && long.TryParse(value, CultureInfo.InvariantCulture, out _))
+        {
+            return false;
         }
 
         try

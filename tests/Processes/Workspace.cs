@@ -1,9 +1,9 @@
 using System.IO.Compression;
 
-namespace Karton.EndToEnd.Tests;
+namespace Karton.Tests.Processes;
 
 /// <summary>A temporary folder for the inputs and the data of one test.</summary>
-internal sealed class Workspace : IDisposable
+public sealed class Workspace : IDisposable
 {
     public Workspace() => Root = Directory.CreateTempSubdirectory("karton-test-").FullName;
 

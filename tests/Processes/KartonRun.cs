@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 
-namespace Karton.EndToEnd.Tests;
+namespace Karton.Tests.Processes;
 
 /// <summary>One run of the <c>karton</c> program as a process of its own.</summary>
-internal sealed class KartonRun : IAsyncDisposable
+public sealed class KartonRun : IAsyncDisposable
 {
     private static readonly string Program = typeof(KartonRun).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "KartonProgram").Value!;
@@ -15,6 +15,7 @@ internal sealed class KartonRun : IAsyncDisposable
     private readonly StringBuilder _error = new();
     private readonly TaskCompletionSource _errorClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task<string> _output;
+    private bool _isDisposed;
 
     private KartonRun(Process process)
     {
@@ -45,7 +46,7 @@ internal sealed class KartonRun : IAsyncDisposable
     public static KartonRun Start(params string[] arguments) =>
         Start(new Dictionary<string, string>(), arguments);
 
-    public static KartonRun Start(Dictionary<string, string> environment, params string[] arguments)
+    public static KartonRun Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -95,6 +96,26 @@ internal sealed class KartonRun : IAsyncDisposable
         }
 
         return (await end, peak);
+    }
+
+    /// <summary>Waits until <c>up</c> or <c>run</c> says that it is up.</summary>
+    /// <exception cref="InvalidOperationException">It has ended instead.</exception>
+    public async Task IsUpAsync(CancellationToken cancellationToken)
+    {
+        var line = LineAsync("Karton is up", cancellationToken);
+        if (await Task.WhenAny(line, _errorClosed.Task) != line)
+        {
+            throw new InvalidOperationException($"The process has ended: {Error}");
+        }
+
+        await line;
+    }
+
+    /// <summary>Asks the process to stop, and waits until it has.</summary>
+    public Task<KartonResult> StopAsync(CancellationToken cancellationToken)
+    {
+        Signal("TERM");
+        return WaitAsync(cancellationToken);
     }
 
     /// <summary>Waits until standard error has a line with this text.</summary>
@@ -158,6 +179,11 @@ internal sealed class KartonRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         if (!_process.HasExited)
         {
             _process.Kill();

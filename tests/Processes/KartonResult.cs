@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Karton.EndToEnd.Tests;
+namespace Karton.Tests.Processes;
 
 /// <summary>What a run of the program left: its exit code and all it wrote.</summary>
-internal sealed record KartonResult(int ExitCode, string Output, string Error)
+public sealed record KartonResult(int ExitCode, string Output, string Error)
 {
     /// <summary>The JSON documents on standard output, one a line.</summary>
     public IReadOnlyList<JsonElement> Documents { get; } =

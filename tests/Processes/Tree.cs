@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Karton.EndToEnd.Tests;
+namespace Karton.Tests.Processes;
 
 /// <summary>A report's tree without what differs from run to run: ids and times.</summary>
-internal static class Tree
+public static class Tree
 {
     public static string Of(JsonElement document)
     {
