@@ -59,7 +59,8 @@ public sealed class ConfigureTests : IDisposable
             virtualHost.Settings["Karton:RabbitMq:Password"]!, _console.Output, StringComparison.Ordinal);
         Assert.Empty(await virtualHost.ListQueuesAsync());
         Assert.Equal(0, await RunAsync(new ServerTrials(TimeProvider.System).RunAsync, isCheck: true));
-        Assert.Equal(3, _output.ToString().Split('\n').Count(line => line.StartsWith("ok  ", StringComparison.Ordinal)));
+        Assert.Equal(
+            3, _output.ToString().Split('\n').Count(line => line.StartsWith("ok  ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -68,7 +69,11 @@ public sealed class ConfigureTests : IDisposable
         _folder.File("config/karton/karton.json", """
             {
               "Other": { "key": [1, "two"] },
-              "karton": { "RabbitMq:Hosts": ["mq1", "[::1]:5672"], "MaxDepth": 7, "rabbitmq": { "password": "hunter2-hunter2" } }
+              "karton": {
+                "RabbitMq:Hosts": ["mq1", "[::1]:5672"],
+                "MaxDepth": 7,
+                "rabbitmq": { "password": "hunter2-hunter2" }
+              }
             }
             """);
         Answer("distributed", "", "/other", "", "", "n", "quorum");
@@ -195,7 +200,8 @@ public sealed class ConfigureTests : IDisposable
         }
     }
 
-    private Task<IReadOnlyList<ServerTrial>> Fine(KartonSettings settings, string? server, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<ServerTrial>> Fine(
+        KartonSettings settings, string? server, CancellationToken cancellationToken)
     {
         _tried.Add(server!);
         return Task.FromResult<IReadOnlyList<ServerTrial>>([new ServerTrial(server!, true, "fine")]);

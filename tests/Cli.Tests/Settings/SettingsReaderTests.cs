@@ -43,7 +43,8 @@ public sealed class SettingsReaderTests : IDisposable
     [Fact]
     public async Task A_list_replaces_a_list_and_null_takes_back()
     {
-        _folder.File("etc.json", """{"Karton":{"RabbitMq":{"Hosts":["a","b","c"]},"S3":{"Region":"x","Bucket":"y"}}}""");
+        _folder.File(
+            "etc.json", """{"Karton":{"RabbitMq":{"Hosts":["a","b","c"]},"S3":{"Region":"x","Bucket":"y"}}}""");
         _folder.File("config/karton/karton.json", """{"Karton":{"RabbitMq":{"Hosts":["d"]},"S3":{"Region":null}}}""");
 
         var values = await ReadAsync();
