@@ -1,5 +1,4 @@
 using System.Collections;
-using Karton.Cli.Configure;
 using Spectre.Console;
 
 namespace Karton.Cli;
@@ -19,15 +18,15 @@ internal sealed class Terminal
 
     public required TextWriter Error { get; init; }
 
+    /// <summary>Whether somebody can be asked.</summary>
+    public bool IsInputTerminal { get; init; }
+
     public required bool IsOutputTerminal { get; init; }
 
     public required bool IsErrorTerminal { get; init; }
 
     /// <summary>The value of an environment variable.</summary>
     public required Func<string, string?> Variable { get; init; }
-
-    /// <summary>Asks the person at the terminal.</summary>
-    public required IPrompter Prompter { get; init; }
 
     /// <summary>All environment variables.</summary>
     public required Func<IEnumerable<KeyValuePair<string, string>>> Variables { get; init; }
@@ -36,7 +35,11 @@ internal sealed class Terminal
     public required string SystemSettings { get; init; }
 
     /// <summary>The output for a person: colours on a terminal, plain text elsewhere.</summary>
-    public IAnsiConsole OutputConsole => field ??= NewConsole(Output, IsOutputTerminal);
+    public IAnsiConsole OutputConsole
+    {
+        get => field ??= NewConsole(Output, IsOutputTerminal);
+        init;
+    }
 
     /// <summary>The error output for a person.</summary>
     public IAnsiConsole ErrorConsole => field ??= NewConsole(Error, IsErrorTerminal);
@@ -48,10 +51,10 @@ internal sealed class Terminal
         OutputStream = Console.OpenStandardOutput(),
         Output = Console.Out,
         Error = Console.Error,
+        IsInputTerminal = !Console.IsInputRedirected,
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
         Variable = Environment.GetEnvironmentVariable,
-        Prompter = new ConsolePrompter(),
         Variables = ProcessVariables,
         SystemSettings = "/etc/karton/karton.json",
     };

@@ -50,11 +50,14 @@ internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISam
             : throw new EngineException(StartFault);
     }
 
-    public Task<ILedgerAccess> OpenAsync(string dataDirectory, CancellationToken cancellationToken)
+    public Task<ILedgerAccess> OpenAsync(EngineSettings settings, CancellationToken cancellationToken)
     {
-        Opened.Add(dataDirectory);
+        Opened.Add(settings.DataDirectory!);
         return Task.FromResult<ILedgerAccess>(this);
     }
+
+    public Task<IServiceAccess> OpenServicesAsync(EngineSettings settings, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public async Task<Guid> SubmitAsync(
         SampleSubmission submission, Stream content, CancellationToken cancellationToken)

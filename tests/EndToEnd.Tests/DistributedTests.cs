@@ -36,9 +36,9 @@ public sealed class DistributedTests
         Assert.Equal(1000, files.Count);
         Assert.All(submitted.Documents, document =>
             Assert.Equal("completed", document.GetProperty("state").GetString()));
+        Assert.Equal(analyzed.ExitCode, submitted.ExitCode);
         Assert.Equal(1000, submitted.Documents.Count);
         AssertSame(analyzed, submitted);
-        Assert.Equal(analyzed.ExitCode, submitted.ExitCode);
         var status = await engine.ToEndAsync(Token, "status");
         Assert.Contains("Every analysis has ended.", status.Output, StringComparison.Ordinal);
     }

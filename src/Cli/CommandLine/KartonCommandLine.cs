@@ -57,7 +57,7 @@ internal sealed class KartonCommandLine
             new ListCommand(terminal, engines, time),
             new TreeCommand(terminal, engines),
             new ServicesCommand(terminal, engines, time),
-            new ConfigureCommand(terminal, engines),
+            new ConfigureCommand(terminal, time),
             _match,
         ];
         _root = new RootCommand(Description);

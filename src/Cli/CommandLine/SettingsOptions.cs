@@ -80,7 +80,8 @@ internal sealed class SettingsOptions
             var split = token.Value.IndexOf('=', StringComparison.Ordinal);
             if (split < 1)
             {
-                result.AddError($"'{token.Value}' is no setting. Write it like RabbitMq:Hosts:0=mq1.");
+                // It may be a secret: it is not shown.
+                result.AddError("--set wants KEY=VALUE. Write it like RabbitMq:Hosts:0=mq1.");
             }
             else
             {

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Karton.Cli.CommandLine;
-using Karton.Cli.Engine;
-using Karton.Cli.Settings;
 
 namespace Karton.Cli.Configure;
 
@@ -10,41 +8,38 @@ internal sealed class ConfigureCommand : ICliCommand
 {
     private readonly Option<bool> _check = new("--check")
     {
-        Description = "Ask nothing and change nothing: only try the servers that are configured.",
+        Description = "Ask nothing: only try each server that is configured, and print a line for each.",
     };
 
-    private readonly Option<string?> _config = new("--config", "-c")
+    public ConfigureCommand(Terminal terminal, TimeProvider time)
     {
-        Description = $"The file to write; it may be missing. Otherwise {SettingsReader.FileVariable}, otherwise "
-            + "~/.config/karton/karton.json.",
-        HelpName = "FILE",
-    };
-
-    public ConfigureCommand(Terminal terminal, IAnalysisEngineFactory engines)
-    {
-        var handler = new ConfigureHandler(terminal, engines);
-        Command = new Command("configure", "Asks for the settings, tries each server, and writes the file.")
+        var handler = new ConfigureHandler(terminal, new ServerTrials(time).RunAsync);
+        Command = new Command(
+            "configure", "Asks for the engine and its settings, tries each server, and writes the settings file.")
         {
-            _check, _config,
+            _check,
         };
-        Command.SetAction((parsed, cancellationToken) => parsed.GetValue(_check)
-            ? handler.CheckAsync(parsed.GetValue(_config), cancellationToken)
-            : handler.AskAsync(parsed.GetValue(_config), cancellationToken));
+        var settings = new SettingsOptions(Command, hasEngine: false);
+        Command.SetAction((parsed, cancellationToken) =>
+            handler.RunAsync(settings.Bind(parsed), parsed.GetValue(_check), cancellationToken));
     }
 
     public Command Command { get; }
 
     public string Examples =>
         """
-        Enter keeps the value in brackets. What is typed for a password or key is not shown, and neither is
-        the present one. The file is readable by you alone; what else stands in it is kept, but for comments.
+        What is set already is offered as the answer. The answers go into the file of --config, else of
+        KARTON_CONFIG, else ~/.config/karton/karton.json; nobody else may read it. Trying S3 makes the
+        bucket when it is missing and may be made; nothing else is changed on a server.
 
         Examples:
           karton configure
+          karton configure --config /etc/karton/karton.json
           karton configure --check
 
         Exit code:
-          0  the file is written; with --check: every server can be used
-          1  nothing is written; with --check: a server cannot be used
+          0    the settings were written; with --check: every server can be used
+          1    wrong use or wrong settings; with --check: a server cannot be used
+          130  stopped by Ctrl-C; nothing was written
         """;
 }

@@ -5,103 +5,96 @@ using Karton.Sdk;
 
 namespace Karton.Cli.Configure;
 
-/// <summary>Asks for settings, tries servers, and writes the file.</summary>
-internal sealed class ConfigureHandler(Terminal terminal, IAnalysisEngineFactory engines)
+/// <summary>Tries one server, or all of them when none is named.</summary>
+internal delegate Task<IReadOnlyList<ServerTrial>> TryServers(
+    KartonSettings settings, string? server, CancellationToken cancellationToken);
+
+/// <summary>Asks for settings and writes them, or only tries those there are.</summary>
+internal sealed class ConfigureHandler(Terminal terminal, TryServers tryServers)
 {
-    /// <summary>Tries what is configured.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> CheckAsync(string? file, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(SettingsRequest request, bool isCheck, CancellationToken cancellationToken)
     {
-        var settings = SettingsReader.Read(terminal, new SettingsRequest { ConfigFile = file });
-        var isConfigured = settings.Engine == KartonEngine.Distributed
-            || (settings.Engine is null && ServerBlock.All.Any(block => HasAny(settings, block)));
-        if (!isConfigured)
+        if (isCheck)
         {
-            await terminal.Output.WriteLineAsync(
-                "The embedded engine is configured; it needs no server, so there is nothing to try.");
+            return await CheckAsync(SettingsReader.Read(terminal, request), cancellationToken);
+        }
+
+        if (!terminal.IsInputTerminal || !terminal.IsOutputTerminal)
+        {
+            throw new EngineException(
+                "'karton configure' asks questions, and standard input or output is no terminal. Run it on one, or use "
+                + "--check, which only tries what is configured.");
+        }
+
+        if (request.Sets.Count > 0)
+        {
+            throw new EngineException("--set goes with --check alone: what is to be written is asked for.");
+        }
+
+        var path = Target(request);
+        var settings = SettingsReader.Read(terminal, request with { IsFileOptional = true });
+        var document = SettingsDocument.Open(path);
+        var wizard = new Wizard(terminal.OutputConsole, settings, tryServers);
+        await wizard.RunAsync(path, cancellationToken);
+        if (!wizard.IsConfirmed)
+        {
+            terminal.Complain("nothing was written.");
             return ExitCode.Success;
         }
 
-        var areUsable = true;
-        foreach (var block in ServerBlock.All)
+        foreach (var (key, value) in wizard.Changes)
         {
-            areUsable &= await TryAsync(block, settings, cancellationToken);
+            document.Set(key, value);
         }
 
-        return areUsable ? ExitCode.Success : ExitCode.BadInput;
-    }
-
-    /// <summary>Asks for everything and writes the file.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> AskAsync(string? file, CancellationToken cancellationToken)
-    {
-        if (!terminal.Prompter.CanAsk)
-        {
-            terminal.Complain(
-                "configure asks questions, and standard input is no terminal. 'karton configure --check' only tries "
-                + "what is configured; docs/configuration.md tells every setting.");
-            return ExitCode.BadInput;
-        }
-
-        var path = PathOf(file);
-        var named = file ?? terminal.Variable(SettingsReader.FileVariable);
-        var settings = SettingsReader.Read(
-            terminal, new SettingsRequest { ConfigFile = file }, mayBeMissing: !string.IsNullOrEmpty(named));
-        var wizard = new Wizard(terminal, settings);
-        if (await wizard.AskEngineAsync(cancellationToken) == KartonEngine.Distributed)
-        {
-            foreach (var block in ServerBlock.All)
-            {
-                await AskUntilUsableAsync(wizard, block, cancellationToken);
-            }
-        }
-
-        SettingsWriter.Write(path, wizard.Changes);
-        await terminal.Output.WriteLineAsync($"{TerminalText.Escape(path)} is written.");
-        foreach (var setting in wizard.Changes.Keys.Where(IsInEnvironment))
-        {
-            terminal.Complain(
-                $"{setting.Variable} is set in the environment and wins over the file: unset it to use what was "
-                + "written.");
-        }
-
+        document.Save();
+        await terminal.Output.WriteLineAsync($"Written: {TerminalText.Escape(path, TerminalText.LongCells)}");
+        TellWhatWins(wizard.Changes.Select(change => change.Key));
         return ExitCode.Success;
     }
 
-    private async Task AskUntilUsableAsync(Wizard wizard, ServerBlock block, CancellationToken cancellationToken)
+    private async Task<int> CheckAsync(KartonSettings settings, CancellationToken cancellationToken)
     {
-        await terminal.Output.WriteLineAsync($"\n{block.Server}");
-        while (true)
+        var namesServers = KnownSettings.Classes.Where(options => options.IsOfServer).Any(options =>
+            settings.Values.Keys.Any(key => key.StartsWith(options.Section + ":", StringComparison.OrdinalIgnoreCase)));
+        if (settings.Engine == KartonEngine.Embedded || (settings.Engine is null && !namesServers))
         {
-            await wizard.AskAsync(block, cancellationToken);
-            if (await TryAsync(block, wizard.Settings, cancellationToken)
-                || !await wizard.IsYesAsync("Correct the settings?", cancellationToken))
+            await terminal.Output.WriteLineAsync("The embedded engine is configured: it needs no server.");
+            return ExitCode.Success;
+        }
+
+        var trials = await tryServers(settings, server: null, cancellationToken);
+        foreach (var trial in trials)
+        {
+            var line = trial.IsUsable ? $"ok     {trial.Server}: {trial.Words}" : $"fault  {trial.Words}";
+            await terminal.Output.WriteLineAsync(TerminalText.Escape(line, TerminalText.LongCells));
+        }
+
+        return trials.All(trial => trial.IsUsable) ? ExitCode.Success : ExitCode.BadInput;
+    }
+
+    private string Target(SettingsRequest request)
+    {
+        var named = request.ConfigFile ?? terminal.Variable(SettingsReader.FileVariable);
+        var path = string.IsNullOrEmpty(named) ? SettingsReader.UserFile(terminal.Variable) : named;
+        return path is null
+            ? throw new EngineException("There is no home directory for a settings file. Name one with --config.")
+            : Path.GetFullPath(path);
+    }
+
+    private void TellWhatWins(IEnumerable<string> changed)
+    {
+        var variables = terminal.Variables().Select(variable => variable.Key).ToList();
+        foreach (var key in changed)
+        {
+            var name = KnownSetting.VariableOf(key);
+            var winner = variables.Find(variable => variable.Equals(name, StringComparison.OrdinalIgnoreCase)
+                || variable.StartsWith(name + "__", StringComparison.OrdinalIgnoreCase));
+            if (winner is not null)
             {
-                return;
+                terminal.Complain($"{winner} in the environment wins over what was written. Take it away there.");
             }
         }
     }
-
-    private async Task<bool> TryAsync(ServerBlock block, KartonSettings settings, CancellationToken cancellationToken)
-    {
-        var finding = await engines.TryServerAsync(block.Server, settings, cancellationToken);
-        var word = finding.IsUsable ? "ok" : "cannot be used";
-        await terminal.Output.WriteLineAsync(
-            $"{block.Server}: {word}: {TerminalText.Escape(finding.Text, TerminalText.LongCells)}");
-        return finding.IsUsable;
-    }
-
-    private string PathOf(string? file)
-    {
-        var named = string.IsNullOrEmpty(file) ? terminal.Variable(SettingsReader.FileVariable) : file;
-        var path = string.IsNullOrEmpty(named) ? SettingsReader.UserFile(terminal.Variable) : Path.GetFullPath(named);
-        return path ?? throw new EngineException(
-            $"There is no home directory to write to. Name a file with --config or {SettingsReader.FileVariable}.");
-    }
-
-    private bool IsInEnvironment(KnownSetting setting) => terminal.Variables()
-        .Any(variable => variable.Key.Equals(setting.Variable, StringComparison.OrdinalIgnoreCase));
-
-    private static bool HasAny(KartonSettings settings, ServerBlock block) => settings.Values.Keys
-        .Any(key => key.StartsWith($"{block.Section}:", StringComparison.OrdinalIgnoreCase));
 }

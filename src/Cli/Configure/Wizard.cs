@@ -1,125 +1,111 @@
-using System.Globalization;
+using System.Text.Json.Nodes;
 using Karton.Cli.Settings;
 using Karton.Cli.Text;
 using Karton.Sdk;
+using Spectre.Console;
 
 namespace Karton.Cli.Configure;
 
-/// <summary>Asks for settings one by one, and knows which were changed.</summary>
-internal sealed class Wizard(Terminal terminal, KartonSettings settings)
+/// <summary>Asks for the settings, block by block, and tries each server when its block is complete.</summary>
+internal sealed class Wizard(IAnsiConsole console, KartonSettings settings, TryServers tryServers)
 {
-    private const string EngineKey = "Karton:Engine";
+    private static readonly (string Section, string Server)[] Blocks =
+    [
+        ("Karton:RabbitMq", ServerTrials.RabbitMq), ("Karton:PostgreSql", "PostgreSQL"), ("Karton:S3", "S3"),
+    ];
 
-    private readonly Dictionary<KnownSetting, string> _changes = [];
+    private readonly Answers _answers = new(settings.Values);
 
-    /// <summary>The settings with all answers.</summary>
-    public KartonSettings Settings { get; private set; } = settings;
+    /// <summary>Whether the answers are to be written.</summary>
+    public bool IsConfirmed { get; private set; }
 
-    /// <summary>What is to be written.</summary>
-    public IReadOnlyDictionary<KnownSetting, string> Changes => _changes;
+    /// <summary>What is to be written, by full name.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonNode?>> Changes => _answers.Changes;
 
-    public async Task<KartonEngine> AskEngineAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(string path, CancellationToken cancellationToken)
     {
-        await terminal.Output.WriteLineAsync(
-            """
-            Enter keeps the value in brackets; - takes a value away.
-
-            The embedded engine runs in one process and needs nothing. The distributed one runs in any number of
-            processes on RabbitMQ, PostgreSQL and S3.
-            """);
-        var present = Settings.EngineOr(KartonEngine.Embedded);
-        var known = KnownSettings.Find(EngineKey)!;
-        var answer = await AskAsync(known, "Engine", $"{present}".ToLowerInvariant(), cancellationToken);
-        Keep(known, answer);
-        return Enum.Parse<KartonEngine>(answer, ignoreCase: true);
-    }
-
-    public async Task AskAsync(ServerBlock block, CancellationToken cancellationToken)
-    {
-        // The questions depend on the answers, so the list is walked while it changes.
-        foreach (var known in block.Settings(ValueOf))
+        var prompts = new SettingPrompts(console, _answers);
+        console.WriteLine($"Settings for {TerminalText.Escape(path, TerminalText.LongCells)}. Enter takes what is shown.");
+        await prompts.AskEngineAsync(settings.EngineOr(KartonEngine.Embedded), cancellationToken);
+        if (_answers.Engine == KartonEngine.Distributed)
         {
-            var present = ValueOf(known.Key) ?? "";
-            var answer = await AskAsync(known, known.Key[(block.Section.Length + 1)..], present, cancellationToken);
-            if (answer != present)
+            foreach (var (section, server) in Blocks)
             {
-                Keep(known, answer);
+                await AskServerAsync(prompts, section, server, cancellationToken);
             }
         }
+
+        if (await prompts.AskAsync("Go through limits and times as well?", otherwise: false, cancellationToken))
+        {
+            foreach (var options in KnownSettings.Classes
+                .Where(options => !options.IsOfServer && options.Type != typeof(ProgramOptions)))
+            {
+                await AskBlockAsync(prompts, options, cancellationToken);
+            }
+        }
+
+        IsConfirmed = await prompts.AskAsync("Write the file?", otherwise: true, cancellationToken);
     }
 
-    public async Task<bool> IsYesAsync(string question, CancellationToken cancellationToken) =>
-        await AskAsync($"{question} [Y/n] ", isSecret: false, cancellationToken) is "" or "y" or "Y" or "yes";
-
-    private async Task<string> AskAsync(
-        KnownSetting known, string name, string present, CancellationToken cancellationToken)
+    private async Task AskServerAsync(
+        SettingPrompts prompts, string section, string server, CancellationToken cancellationToken)
     {
-        var shown = known.IsSecret ? (present.Length > 0 ? "set" : "none") : TerminalText.Escape(present);
-        var form = known.Form == "text" ? (known.IsList ? " (separated by commas)" : "") : $" ({known.Form})";
-        while (true)
+        var options = KnownSettings.Classes.Single(candidate => candidate.Section == section);
+        console.WriteLine();
+        console.WriteLine(server);
+        do
         {
-            var answer = await AskAsync($"  {name}{form} [{shown}]: ", known.IsSecret, cancellationToken);
-            if (answer.Length == 0)
+            await AskBlockAsync(prompts, options, cancellationToken);
+        }
+        while (!await TryAsync(server, cancellationToken)
+            && await prompts.AskAsync($"Change the settings of {server}?", otherwise: true, cancellationToken));
+    }
+
+    // Until they make sense; whether a server takes them is another matter.
+    private async Task AskBlockAsync(SettingPrompts prompts, OptionsClass options, CancellationToken cancellationToken)
+    {
+        List<string> faults;
+        do
+        {
+            foreach (var setting in options.Settings)
             {
-                return present;
+                var isLeftOut = Questions.IsOfTls(setting) && setting.Property.Name != "Enabled"
+                    && !_answers.IsTrue($"{options.Section}:Tls:Enabled");
+                if (isLeftOut)
+                {
+                    _answers.Clear(setting);
+                }
+                else
+                {
+                    await prompts.AskAsync(setting, cancellationToken);
+                }
             }
 
-            if (answer == "-")
+            faults = [.. options.Check(_answers.ToConfiguration(), _ => "")];
+            foreach (var fault in faults)
             {
-                return Shown(known.Default);
+                Write("fault", "red", fault);
             }
-
-            if (known.IsList || SettingsReader.IsOfType(known, answer))
-            {
-                return answer;
-            }
-
-            await terminal.Output.WriteLineAsync($"  That is not {known.Form}.");
         }
+        while (faults.Count > 0);
     }
 
-    private async Task<string> AskAsync(string question, bool isSecret, CancellationToken cancellationToken) =>
-        await terminal.Prompter.AskAsync(question, isSecret, cancellationToken)
-        ?? throw new Engine.EngineException("The input has ended before the last question; nothing is written.");
-
-    private void Keep(KnownSetting known, string answer)
+    private async Task<bool> TryAsync(string server, CancellationToken cancellationToken)
     {
-        _changes[known] = answer;
-        if (!known.IsList)
+        var trials = await console.Status().StartAsync(
+            $"Trying {server}",
+            _ => tryServers(settings with { Values = _answers.Values }, server, cancellationToken));
+        foreach (var trial in trials)
         {
-            Settings = Settings.With(known.Key, answer);
-            return;
+            Write(
+                trial.IsUsable ? "ok" : "fault",
+                trial.IsUsable ? "green" : "red",
+                trial.IsUsable ? $"{trial.Server}: {trial.Words}" : trial.Words);
         }
 
-        Settings = Settings.Without(known.Key);
-        foreach (var (index, item) in SettingsWriter.Items(answer).Index())
-        {
-            Settings = Settings.With($"{known.Key}:{index}", item);
-        }
+        return trials.All(trial => trial.IsUsable);
     }
 
-    private string? ValueOf(string key)
-    {
-        var known = KnownSettings.Find(key)!;
-        if (!known.IsList)
-        {
-            return Settings.Values.GetValueOrDefault(key) ?? Shown(known.Default);
-        }
-
-        var items = Settings.Values
-            .Where(setting => setting.Key.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase))
-            .OrderBy(setting => int.Parse(setting.Key[(key.Length + 1)..], CultureInfo.InvariantCulture))
-            .Select(setting => setting.Value)
-            .ToList();
-        return items.Count > 0 ? string.Join(", ", items) : Shown(known.Default);
-    }
-
-    private static string Shown(object? value) => value switch
-    {
-        null => "",
-        bool flag => flag ? "true" : "false",
-        Enum word => $"{word}".ToLowerInvariant(),
-        IEnumerable<string> items => string.Join(", ", items),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
+    private void Write(string word, string colour, string text) => console.MarkupLine(
+        $"[{colour}]{word}[/]  {Markup.Escape(TerminalText.Escape(text, TerminalText.LongCells))}");
 }

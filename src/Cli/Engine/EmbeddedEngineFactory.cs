@@ -14,7 +14,7 @@ using Serilog;
 namespace Karton.Cli.Engine;
 
 /// <summary>Makes the embedded engine: in-memory transport, SQLite and files, all in this process.</summary>
-internal sealed class EmbeddedEngineFactory(TimeProvider time)
+internal sealed class EmbeddedEngineFactory(TimeProvider time) : IAnalysisEngineFactory
 {
     public async Task<IAnalysisEngine> StartAsync(EngineSettings settings, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class EmbeddedEngineFactory(TimeProvider time)
         }
     }
 
-    public static Task<ILedgerAccess> OpenAsync(EngineSettings settings, CancellationToken cancellationToken)
+    public Task<ILedgerAccess> OpenAsync(EngineSettings settings, CancellationToken cancellationToken)
     {
         var dataDirectory = settings.DataDirectory!;
         try
@@ -46,6 +46,9 @@ internal sealed class EmbeddedEngineFactory(TimeProvider time)
                 $"There is no ledger in {dataDirectory}. 'karton up' and 'karton analyze --data' make one.", e);
         }
     }
+
+    public Task<IServiceAccess> OpenServicesAsync(EngineSettings settings, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("The services of the embedded engine are those of its process.");
 
     private IHost BuildHost(EngineDirectory directory, EngineSettings settings)
     {

@@ -1,5 +1,4 @@
 using Karton.Cli.Engine.Distributed;
-using Karton.Cli.Settings;
 using Karton.Sdk;
 
 namespace Karton.Cli.Engine;
@@ -7,23 +6,16 @@ namespace Karton.Cli.Engine;
 /// <summary>Makes whichever engine is wanted.</summary>
 internal sealed class EngineFactory(TimeProvider time) : IAnalysisEngineFactory
 {
-    private readonly EmbeddedEngineFactory _embedded = new(time);
-    private readonly DistributedEngineFactory _distributed = new(time);
-
     public Task<IAnalysisEngine> StartAsync(EngineSettings settings, CancellationToken cancellationToken) =>
-        settings.Kind == KartonEngine.Distributed
-            ? _distributed.StartAsync(settings, cancellationToken)
-            : _embedded.StartAsync(settings, cancellationToken);
+        Of(settings).StartAsync(settings, cancellationToken);
 
     public Task<ILedgerAccess> OpenAsync(EngineSettings settings, CancellationToken cancellationToken) =>
-        settings.Kind == KartonEngine.Distributed
-            ? DistributedEngineFactory.OpenAsync(settings, cancellationToken)
-            : EmbeddedEngineFactory.OpenAsync(settings, cancellationToken);
+        Of(settings).OpenAsync(settings, cancellationToken);
 
     public Task<IServiceAccess> OpenServicesAsync(EngineSettings settings, CancellationToken cancellationToken) =>
-        _distributed.OpenServicesAsync(settings, cancellationToken);
+        Of(settings).OpenServicesAsync(settings, cancellationToken);
 
-    public Task<ServerFinding> TryServerAsync(
-        string server, KartonSettings settings, CancellationToken cancellationToken) =>
-        ServerProbe.TryAsync(server, settings, time, cancellationToken);
+    private IAnalysisEngineFactory Of(EngineSettings settings) => settings.Kind == KartonEngine.Distributed
+        ? new DistributedEngineFactory(time)
+        : new EmbeddedEngineFactory(time);
 }

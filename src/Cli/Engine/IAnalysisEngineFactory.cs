@@ -1,5 +1,3 @@
-using Karton.Cli.Settings;
-
 namespace Karton.Cli.Engine;
 
 /// <summary>Starts engines, and opens what they have left.</summary>
@@ -18,10 +16,4 @@ internal interface IAnalysisEngineFactory
     /// <summary>Opens what there is to know and to do about the services of the distributed engine.</summary>
     /// <exception cref="EngineException">A server cannot be used.</exception>
     Task<IServiceAccess> OpenServicesAsync(EngineSettings settings, CancellationToken cancellationToken);
-
-    /// <summary>Tries a server of the distributed engine.</summary>
-    /// <param name="server">What people call it, such as <c>RabbitMQ</c>.</param>
-    /// <param name="settings">How it is reached.</param>
-    /// <param name="cancellationToken">Ends the trying.</param>
-    Task<ServerFinding> TryServerAsync(string server, KartonSettings settings, CancellationToken cancellationToken);
 }

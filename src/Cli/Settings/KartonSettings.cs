@@ -32,13 +32,6 @@ internal sealed record KartonSettings
         Values = new Dictionary<string, string?>(Values, StringComparer.OrdinalIgnoreCase) { [key] = value },
     };
 
-    /// <summary>The same without a list.</summary>
-    public KartonSettings Without(string list) => this with
-    {
-        Values = Values.Where(setting => !setting.Key.StartsWith($"{list}:", StringComparison.OrdinalIgnoreCase))
-            .ToDictionary(StringComparer.OrdinalIgnoreCase),
-    };
-
     /// <summary>Options with these settings.</summary>
     public T Bind<T>(string section)
         where T : class, new()

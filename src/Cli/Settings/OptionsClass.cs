@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Karton.Sdk.Stores.S3;
+using Karton.Sdk.Transports.RabbitMq;
 using Karton.Tracking;
+using Karton.Tracking.Storage.PostgreSql;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -9,6 +12,10 @@ namespace Karton.Cli.Settings;
 /// <summary>A class of options, and how its values are checked.</summary>
 internal sealed record OptionsClass(Type Type, string Section, IReadOnlyList<KnownSetting> Settings)
 {
+    /// <summary>Whether it says how a server is reached.</summary>
+    public bool IsOfServer =>
+        Type == typeof(RabbitMqOptions) || Type == typeof(PostgreSqlOptions) || Type == typeof(S3Options);
+
     /// <summary>What is wrong with the values that are set, a sentence each.</summary>
     public IEnumerable<string> Check(IConfiguration configuration, Func<string, string> place)
     {

@@ -59,10 +59,18 @@ internal sealed class SettingsFile
         }
         catch (JsonException e)
         {
-            // The reader's message ends with the place, counted from 0.
-            var what = e.Message.Split(" LineNumber:")[0];
-            throw new EngineException($"{_path}, line {e.LineNumber + 1}: it is no JSON: {what}", e);
+            throw new EngineException($"{_path}, line {e.LineNumber + 1}: it is no JSON: {What(e)}", e);
         }
+    }
+
+    // The reader's message ends with the place, counted from 0, and may begin with what stands there instead of a value:
+    // a password without quotes, perhaps.
+    private static string What(JsonException fault)
+    {
+        var message = fault.Message.Split(" LineNumber:")[0];
+        return message.Contains("invalid JSON literal", StringComparison.Ordinal)
+            ? "a value is neither a number, true, false nor null, and has no quotes."
+            : message;
     }
 
     private (bool Found, string? Other) ReadTop(ref Utf8JsonReader reader)

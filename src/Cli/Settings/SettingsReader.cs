@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Karton.Cli.Engine;
 using Karton.Sdk;
 using Microsoft.Extensions.Configuration;
@@ -21,13 +22,10 @@ internal sealed class SettingsReader(Terminal terminal)
     private readonly List<string> _faults = [];
 
     /// <summary>Reads and checks all sources, and shows what a person should know.</summary>
-    /// <param name="terminal">Where they come from and what is shown.</param>
-    /// <param name="request">What the command line says.</param>
-    /// <param name="mayBeMissing">Whether the file that is named is only to be made.</param>
     /// <exception cref="EngineException">Something is wrong with them; every fault is named.</exception>
-    public static KartonSettings Read(Terminal terminal, SettingsRequest request, bool mayBeMissing = false)
+    public static KartonSettings Read(Terminal terminal, SettingsRequest request)
     {
-        var settings = new SettingsReader(terminal).Read(request, mayBeMissing);
+        var settings = new SettingsReader(terminal).Read(request);
         foreach (var note in settings.Notes)
         {
             terminal.Complain(Text.TerminalText.Escape(note, Text.TerminalText.LongCells));
@@ -45,16 +43,16 @@ internal sealed class SettingsReader(Terminal terminal)
         return folder is null ? null : Path.Combine(folder, "karton", "karton.json");
     }
 
-    private KartonSettings Read(SettingsRequest request, bool mayBeMissing)
+    private KartonSettings Read(SettingsRequest request)
     {
         AddFile(terminal.SystemSettings, isOptional: true);
         AddFile(UserFile(terminal.Variable), isOptional: false);
-        AddNamedFile(request, mayBeMissing);
+        AddNamedFile(request);
         Add([.. Variables()]);
         Add([.. request.Sets.Select(set => new Setting(Full(set.Key), set.Value, "--set"))]);
         if (_settings.Count > 0)
         {
-            Check();
+            Check(request);
         }
 
         if (_faults.Count > 0)
@@ -74,7 +72,7 @@ internal sealed class SettingsReader(Terminal terminal)
         };
     }
 
-    private void AddNamedFile(SettingsRequest request, bool mayBeMissing)
+    private void AddNamedFile(SettingsRequest request)
     {
         var (path, source) = request.ConfigFile is { } option
             ? (option, "--config")
@@ -88,7 +86,7 @@ internal sealed class SettingsReader(Terminal terminal)
         {
             AddFile(Path.GetFullPath(path), isOptional: false);
         }
-        else if (!mayBeMissing)
+        else if (!request.IsFileOptional)
         {
             _faults.Add($"There is no file '{path}', which {source} names.");
         }
@@ -162,7 +160,13 @@ internal sealed class SettingsReader(Terminal terminal)
         {
             if (setting.Value is null)
             {
+                // Of a list or a section, everything.
                 _settings.Remove(setting.Key);
+                foreach (var below in _settings.Keys.Where(key =>
+                    key.StartsWith(setting.Key + ":", StringComparison.OrdinalIgnoreCase)).ToList())
+                {
+                    _settings.Remove(below);
+                }
             }
             else
             {
@@ -171,7 +175,7 @@ internal sealed class SettingsReader(Terminal terminal)
         }
     }
 
-    private void Check()
+    private void Check(SettingsRequest request)
     {
         var usable = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var setting in _settings.Values.OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase))
@@ -189,6 +193,12 @@ internal sealed class SettingsReader(Terminal terminal)
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(usable).Build();
         foreach (var options in KnownSettings.Classes)
         {
+            // The embedded engine uses no servers: their files need not be readable here.
+            if (request.Engine == KartonEngine.Embedded && options.IsOfServer)
+            {
+                continue;
+            }
+
             if (options.Settings.Any(known =>
                 usable.Keys.Any(key => key.StartsWith(known.Key, StringComparison.OrdinalIgnoreCase))))
             {
@@ -225,8 +235,8 @@ internal sealed class SettingsReader(Terminal terminal)
             : $"{known.Key} is '{setting.Value}' ({setting.Origin}); it must be {known.Form}.";
     }
 
-    /// <summary>Whether a value has the form that the setting wants.</summary>
-    internal static bool IsOfType(KnownSetting known, string? value)
+    /// <summary>Whether a text can be read as a value of a setting.</summary>
+    public static bool IsOfType(KnownSetting known, string? value)
     {
         if (known.IsList || known.Type == typeof(string))
         {
@@ -236,6 +246,12 @@ internal sealed class SettingsReader(Terminal terminal)
         if (known.Type.IsEnum)
         {
             return Enum.GetNames(known.Type).Contains(value, StringComparer.OrdinalIgnoreCase);
+        }
+
+        // .NET reads a bare number as days, and nobody means those.
+        if (known.Type == typeof(TimeSpan) && long.TryParse(value, CultureInfo.InvariantCulture, out _))
+        {
+            return false;
         }
 
         try

@@ -5,7 +5,7 @@ using Karton.Tracking.Storage.PostgreSql;
 namespace Karton.Cli.Engine.Distributed;
 
 /// <summary>Makes processes of the distributed engine: RabbitMQ, PostgreSQL and S3.</summary>
-internal sealed class DistributedEngineFactory(TimeProvider time)
+internal sealed class DistributedEngineFactory(TimeProvider time) : IAnalysisEngineFactory
 {
     private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(10);
 
@@ -16,7 +16,7 @@ internal sealed class DistributedEngineFactory(TimeProvider time)
         return new DistributedEngine(host);
     }
 
-    public static async Task<ILedgerAccess> OpenAsync(EngineSettings settings, CancellationToken cancellationToken)
+    public async Task<ILedgerAccess> OpenAsync(EngineSettings settings, CancellationToken cancellationToken)
     {
         var options = settings.Settings.Bind<PostgreSqlOptions>(PostgreSqlOptions.Section);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

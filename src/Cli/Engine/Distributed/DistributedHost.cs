@@ -71,8 +71,7 @@ internal static class DistributedHost
         await DisposeAsync(host);
     }
 
-    /// <summary>Gives a host back that was not started.</summary>
-    public static async Task DisposeAsync(IHost host)
+    private static async Task DisposeAsync(IHost host)
     {
         if (host is IAsyncDisposable disposable)
         {
