@@ -50,7 +50,7 @@ internal sealed class SettingPrompts(IAnsiConsole console, Answers answers)
     private async Task AskSecretAsync(KnownSetting setting, bool isSet, CancellationToken cancellationToken)
     {
         var hint = isSet ? $"Enter keeps the one there is, {Nothing} takes it away" : "not shown; Enter for none";
-        var prompt = new TextPrompt<string>($"{Markup.Escape(Questions.Of(setting))} ({hint})").Secret(null);
+        var prompt = new TextPrompt<string>($"{Markup.Escape(Questions.Of(setting))} ({hint}):").Secret(null);
         prompt.AllowEmpty = true;
         var secret = await prompt.ShowAsync(console, cancellationToken);
         switch (secret)
@@ -78,7 +78,7 @@ internal sealed class SettingPrompts(IAnsiConsole console, Answers answers)
         };
 
         // The default is in the question: Spectre would read it as markup.
-        var prompt = new TextPrompt<string>(Markup.Escape($"{Questions.Of(setting)} ({hint})"))
+        var prompt = new TextPrompt<string>(Markup.Escape($"{Questions.Of(setting)} ({hint}):"))
         {
             AllowEmpty = string.IsNullOrEmpty(present),
             ShowDefaultValue = false,

@@ -48,7 +48,8 @@ internal sealed class SettingsDocument
         }
         catch (JsonException e)
         {
-            throw new EngineException($"{path}, line {e.LineNumber + 1}: it is no JSON, or a name stands there twice.", e);
+            throw new EngineException(
+                $"{path}, line {e.LineNumber + 1}: it is no JSON, or a name stands there twice.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -56,7 +57,8 @@ internal sealed class SettingsDocument
         }
     }
 
-    /// <summary>Sets a setting, by its full name; <see langword="null"/> takes back what an earlier file says.</summary>
+    /// <summary>Sets a setting, by its full name; <see langword="null"/> takes back what an earlier file
+    /// says.</summary>
     public void Set(string key, JsonNode? value)
     {
         var names = key.Split(':');

@@ -36,7 +36,8 @@ public sealed partial class ConfigurationDocumentTests
                 Assert.StartsWith("none", said, StringComparison.Ordinal);
                 break;
             case { IsList: true } when ((IEnumerable<string>)setting.Default).Any():
-                Assert.Equal(string.Join(", ", ((IEnumerable<string>)setting.Default).Select(item => $"`{item}`")), said);
+                Assert.Equal(
+                    string.Join(", ", ((IEnumerable<string>)setting.Default).Select(item => $"`{item}`")), said);
                 break;
             case { IsList: true }:
                 Assert.StartsWith("empty", said, StringComparison.Ordinal);
