@@ -2,23 +2,9 @@ namespace Karton.Sdk.Resources;
 
 /// <summary>A stream that must have a known length: what is longer or shorter is a fault, told before or at its
 /// end.</summary>
-internal sealed class SizedStream(Stream inner, long size, Func<string, Exception> wrongSize) : Stream
+internal sealed class SizedStream(Stream inner, long size, Func<string, Exception> wrongSize) : OneWayStream
 {
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(byte[] buffer, int offset, int count) =>
         Count(inner.Read(buffer, offset, count), count);
@@ -28,19 +14,6 @@ internal sealed class SizedStream(Stream inner, long size, Func<string, Exceptio
     public override async ValueTask<int> ReadAsync(
         Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Count(await inner.ReadAsync(buffer, cancellationToken), buffer.Length);
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
+using Karton.Sdk.Resources;
 
 namespace Karton.Sdk.Stores.S3;
 
 /// <summary>Contents on their way from the server. When the connection breaks it goes on where it was; before it gives
 /// out the last bytes it checks that the hash is right.</summary>
-internal sealed class S3ReadStream : Stream
+internal sealed class S3ReadStream : OneWayStream
 {
     private readonly S3Connection _connection;
     private readonly string _sha256;
@@ -24,20 +25,6 @@ internal sealed class S3ReadStream : Stream
         _response = response;
         _length = response.Content.Headers.ContentLength
             ?? throw new IOException("The object store does not say how long an object is.");
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     public override async ValueTask<int> ReadAsync(
@@ -60,22 +47,9 @@ internal sealed class S3ReadStream : Stream
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     // Some readers, such as those of archives, know no other way.
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
