@@ -1,4 +1,5 @@
 using Karton.Cli.Engine;
+using Karton.Sdk;
 
 namespace Karton.Cli;
 
@@ -13,6 +14,18 @@ internal static class DataDirectory
     {
         var chosen = string.IsNullOrEmpty(option) ? variable(Variable) : option;
         return string.IsNullOrEmpty(chosen) ? null : Path.GetFullPath(chosen);
+    }
+
+    /// <summary>Says that an option makes no sense where there is no directory.</summary>
+    /// <exception cref="EngineException">It does not.</exception>
+    public static void RefuseOn(KartonEngine kind, string? option)
+    {
+        if (kind == KartonEngine.Distributed && !string.IsNullOrEmpty(option))
+        {
+            throw new EngineException(
+                "The distributed engine has no data directory: it keeps everything in PostgreSQL and S3. "
+                + "Leave --data out, or choose --engine embedded.");
+        }
     }
 
     /// <summary>The directory that was chosen, or the user's own.</summary>

@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>All inputs were analysed, and something crashed or was refused.</summary>
     public const int Problems = 2;
 
+    /// <summary>What was asked about has not ended.</summary>
+    public const int Unfinished = 3;
+
     /// <summary>Stopped by Ctrl-C.</summary>
     public const int Interrupted = 130;
 }

@@ -4,5 +4,5 @@ using Karton.Cli.Engine;
 
 using var interruption = new Interruption();
 var time = TimeProvider.System;
-var commandLine = new KartonCommandLine(Terminal.OfProcess(), new EmbeddedEngineFactory(time), time);
+var commandLine = new KartonCommandLine(Terminal.OfProcess(), new EngineFactory(time), time);
 return await commandLine.RunAsync(args, interruption.Token);

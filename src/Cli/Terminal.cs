@@ -1,3 +1,4 @@
+using System.Collections;
 using Spectre.Console;
 
 namespace Karton.Cli;
@@ -17,6 +18,9 @@ internal sealed class Terminal
 
     public required TextWriter Error { get; init; }
 
+    /// <summary>Whether somebody can be asked.</summary>
+    public bool IsInputTerminal { get; init; }
+
     public required bool IsOutputTerminal { get; init; }
 
     public required bool IsErrorTerminal { get; init; }
@@ -24,8 +28,18 @@ internal sealed class Terminal
     /// <summary>The value of an environment variable.</summary>
     public required Func<string, string?> Variable { get; init; }
 
+    /// <summary>All environment variables.</summary>
+    public required Func<IEnumerable<KeyValuePair<string, string>>> Variables { get; init; }
+
+    /// <summary>The file with the settings of the whole system.</summary>
+    public required string SystemSettings { get; init; }
+
     /// <summary>The output for a person: colours on a terminal, plain text elsewhere.</summary>
-    public IAnsiConsole OutputConsole => field ??= NewConsole(Output, IsOutputTerminal);
+    public IAnsiConsole OutputConsole
+    {
+        get => field ??= NewConsole(Output, IsOutputTerminal);
+        init;
+    }
 
     /// <summary>The error output for a person.</summary>
     public IAnsiConsole ErrorConsole => field ??= NewConsole(Error, IsErrorTerminal);
@@ -37,13 +51,20 @@ internal sealed class Terminal
         OutputStream = Console.OpenStandardOutput(),
         Output = Console.Out,
         Error = Console.Error,
+        IsInputTerminal = !Console.IsInputRedirected,
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
         Variable = Environment.GetEnvironmentVariable,
+        Variables = ProcessVariables,
+        SystemSettings = "/etc/karton/karton.json",
     };
 
     /// <summary>Says what went wrong, in a line of its own. <paramref name="message"/> is fit for a terminal.</summary>
     public void Complain(string message) => Error.WriteLine($"karton: {message}");
+
+    private static IEnumerable<KeyValuePair<string, string>> ProcessVariables() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .Select(variable => new KeyValuePair<string, string>((string)variable.Key, (string?)variable.Value ?? ""));
 
     private IAnsiConsole NewConsole(TextWriter writer, bool isTerminal)
     {

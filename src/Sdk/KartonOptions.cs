@@ -47,8 +47,8 @@ public sealed class KartonOptions
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>To how many processes a task is given again after the one that worked on it has ended without a word: 1
-    /// to 100. Then the delivery ends as crashed: lost. Default 3.</summary>
-    public int MaxRedeliveries { get; set; } = 3;
+    /// to 100. Then the delivery ends as crashed: lost. Default 2, which makes three attempts.</summary>
+    public int MaxRedeliveries { get; set; } = 2;
 
     /// <summary>Whether the services of this process only look on: under private identities they get copies of the
     /// tasks, and log what they would have sent. Only where several processes share a broker. Default

@@ -5,6 +5,8 @@ namespace Karton.Deployment.Tests;
 
 public sealed partial class DockerComposeTests
 {
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     private static readonly ComposeFile Compose = ComposeFile.Read();
 
     public static TheoryData<string> Services => [.. Compose.Services.Keys];
@@ -110,12 +112,12 @@ public sealed partial class DockerComposeTests
             .ToList();
 
         Assert.NotEmpty(mounted);
-        Assert.All(mounted, source => Assert.True(
-            source.StartsWith('.') ? File.Exists(Path.Combine(Repository.Root, source)) : Compose.Volumes.Contains(source),
-            $"{source} is not there."));
+        Assert.All(mounted, source => Assert.True(IsThere(source), $"{source} is not there."));
     }
 
-    private const StringComparison Ordinal = StringComparison.Ordinal;
+    private static bool IsThere(string source) => source.StartsWith('.')
+        ? File.Exists(Path.Combine(Repository.Root, source))
+        : Compose.Volumes.Contains(source);
 
     [GeneratedRegex(@"^[a-z0-9./-]+:(\d+\.\d+(\.\d+)?)$")]
     private static partial Regex FixedVersion();

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using System.Xml.Linq;
 using Karton.Architecture.Tests;
 
@@ -49,8 +48,8 @@ public sealed class DockerfileTests
     {
         var program = typeof(DockerfileTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(metadata => metadata.Key == "KartonProgram").Value!;
-        var runtime = JsonDocument.Parse(System.IO.File.ReadAllText(Path.ChangeExtension(program, "runtimeconfig.json")));
-        var needsWeb = runtime.RootElement.GetRawText().Contains("Microsoft.AspNetCore.App", Ordinal);
+        var runtime = System.IO.File.ReadAllText(Path.ChangeExtension(program, "runtimeconfig.json"));
+        var needsWeb = runtime.Contains("Microsoft.AspNetCore.App", Ordinal);
 
         var image = File.LastStage.Of("FROM").Single();
 

@@ -32,7 +32,8 @@ public sealed class LeastPrivilegeTests
             broker, "karton-tracking", karton => karton.AddSharedTracking(), database.Settings);
         await using var classifier = await StartAsync(
             broker, "karton-classifier", karton => karton.AddConsumer<Classifier>());
-        await using var unpacker = await StartAsync(broker, "karton-unpacker", karton => karton.AddConsumer<Unpacker>());
+        await using var unpacker = await StartAsync(
+            broker, "karton-unpacker", karton => karton.AddConsumer<Unpacker>());
         var completed = new Completion();
         await using var client = await StartAsync(broker, "karton-submit", karton =>
         {

@@ -187,14 +187,5 @@ public sealed class AnalyzeTests
         Assert.Equal(0, result.ExitCode);
     }
 
-    private static string Shipped(string folder)
-    {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Karton.sln")))
-        {
-            root = Path.GetDirectoryName(root)!;
-        }
-
-        return Path.Combine(root, "samples", folder);
-    }
+    private static string Shipped(string folder) => RealFiles.Shipped(folder);
 }

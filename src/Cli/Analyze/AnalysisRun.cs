@@ -5,7 +5,6 @@ using Karton.Cli.Inputs;
 using Karton.Cli.Progress;
 using Karton.Cli.Rendering;
 using Karton.Cli.Text;
-using Karton.Gateway.Submissions;
 using Karton.Tracking.Reading;
 using Karton.Tracking.Reports;
 
@@ -22,9 +21,23 @@ internal sealed class AnalysisRun(
     private const int MostAtOnce = 64;
 
     private readonly List<string> _faults = [];
+    private readonly Lock _openLock = new();
+    private readonly List<Guid> _open = [];
 
     /// <summary>What went wrong with files that were not analysed. Fit for a terminal.</summary>
     public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>The analyses that have begun and whose end is not known yet.</summary>
+    public IReadOnlyList<Guid> Open
+    {
+        get
+        {
+            lock (_openLock)
+            {
+                return [.. _open];
+            }
+        }
+    }
 
     /// <summary>How many files have been analysed to the end.</summary>
     public int Done { get; private set; }
@@ -69,6 +82,7 @@ internal sealed class AnalysisRun(
             {
                 if (await SubmitAsync(file, open, cancellationToken) is { } id)
                 {
+                    Begin(id);
                     progress.Submitted(id, file.Name);
                     var end = engine.WaitAsync(id, new Observer(progress), cancellationToken);
                     await begun.WriteAsync((file.Name, end), cancellationToken);
@@ -77,6 +91,7 @@ internal sealed class AnalysisRun(
 
             foreach (var (id, name) in engine.Unfinished.Select(analysis => (analysis.AnalysisId, analysis.Name)))
             {
+                Begin(id);
                 progress.Resumed(id, name);
                 var end = engine.WaitAsync(id, new Observer(progress), cancellationToken);
                 await begun.WriteAsync((name, end), cancellationToken);
@@ -97,9 +112,10 @@ internal sealed class AnalysisRun(
         try
         {
             await using var content = open(file);
-            return await engine.Intake.SubmitAsync(SubmissionOf(file), content, cancellationToken);
+            return await engine.Intake.SubmitAsync(
+                request.ToSubmission(file.Name, time.GetUtcNow()), content, cancellationToken);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException)
         {
             AddFault(file, e.Message);
         }
@@ -112,20 +128,24 @@ internal sealed class AnalysisRun(
         return null;
     }
 
-    private SampleSubmission SubmissionOf(InputFile file) => new()
+    private void Begin(Guid analysisId)
     {
-        Name = file.Name,
-        Headers = request.Headers,
-        Passwords = request.Passwords,
-        Priority = request.Priority,
-        Deadline = time.GetUtcNow() + request.Timeout,
-    };
+        lock (_openLock)
+        {
+            _open.Add(analysisId);
+        }
+    }
 
     private void AddFault(InputFile file, string why) => _faults.Add(
         $"'{TerminalText.Escape(file.Name)}' was not analysed: {TerminalText.Escape(why, TerminalText.LongCells)}");
 
     private async Task PrintAsync(string name, AnalysisRecord analysis, CancellationToken cancellationToken)
     {
+        lock (_openLock)
+        {
+            _open.Remove(analysis.AnalysisId);
+        }
+
         progress.Observed(analysis);
         var report = await AnalysisReportBuilder.ReadAsync(engine.Analyses, analysis, cancellationToken);
         Summary.Add(report);

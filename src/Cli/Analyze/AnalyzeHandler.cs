@@ -1,74 +1,58 @@
 using Karton.Cli.Engine;
 using Karton.Cli.Inputs;
 using Karton.Cli.Progress;
+using Karton.Cli.Settings;
 using Karton.Cli.Text;
+using Karton.Sdk;
 
 namespace Karton.Cli.Analyze;
 
 /// <summary>Checks the inputs, starts an engine, and has everything analysed.</summary>
 internal sealed class AnalyzeHandler(Terminal terminal, IAnalysisEngineFactory engines, TimeProvider time)
 {
+    private const int MostIds = 5;
+
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(AnalyzeRequest request, CancellationToken cancellationToken)
     {
-        var inputs = InputCollector.Collect(request.Paths);
-        Report(inputs);
-        if (inputs.Faults.Count > 0)
+        var settings = SettingsReader.Read(terminal, request.Settings);
+        await using var inputs = await SampleInputs.OpenAsync(terminal, request.Paths, cancellationToken);
+        if (inputs is null)
         {
-            terminal.Complain("nothing was submitted.");
             return ExitCode.BadInput;
         }
 
-        if (inputs.Files.Count == 0)
-        {
-            terminal.Complain("there is nothing to analyse.");
-            return ExitCode.BadInput;
-        }
-
-        StandardInputSpool? spool = null;
-        if (inputs.Files.Any(file => file.Path is null))
-        {
-            try
-            {
-                spool = await StandardInputSpool.ReadAsync(terminal.InputStream, cancellationToken);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                terminal.Complain($"standard input cannot be kept: {TerminalText.Escape(e.Message)}");
-                return ExitCode.BadInput;
-            }
-        }
-
-        await using (spool)
-        {
-            var exitCode = await AnalyzeAsync(request, inputs.Files, spool, cancellationToken);
-            return inputs.Unreadable.Count > 0 && exitCode != ExitCode.Interrupted ? ExitCode.BadInput : exitCode;
-        }
+        var exitCode = await AnalyzeAsync(request, settings, inputs, cancellationToken);
+        return !inputs.IsComplete && exitCode != ExitCode.Interrupted ? ExitCode.BadInput : exitCode;
     }
 
     private async Task<int> AnalyzeAsync(
-        AnalyzeRequest request, IReadOnlyList<InputFile> files, StandardInputSpool? spool,
-        CancellationToken cancellationToken)
+        AnalyzeRequest request, KartonSettings settings, SampleInputs inputs, CancellationToken cancellationToken)
     {
+        var files = inputs.Files;
         using var progress = ProgressFor(request, files.Count);
-        var settings = new EngineSettings
+        var kind = settings.EngineOr(KartonEngine.Embedded);
+        DataDirectory.RefuseOn(kind, request.DataDirectory);
+        var engineSettings = new EngineSettings
         {
+            Kind = kind,
+            Settings = settings,
             DataDirectory = DataDirectory.Chosen(request.DataDirectory, terminal.Variable),
             IsVerbose = request.IsVerbose,
             WriteLog = progress.WriteLine,
         };
-        await using var engine = await engines.StartAsync(settings, cancellationToken);
+        await using var engine = await engines.StartAsync(engineSettings, cancellationToken);
         var results = request.IsJson
             ? (IResultView)new JsonResultView(terminal)
             : new TreeResultView(terminal.OutputConsole, request.ShowsAll);
         var run = new AnalysisRun(engine, request, progress, results, time);
         try
         {
-            await progress.RunAsync(() => run.RunAsync(files, file => Open(file, spool), cancellationToken));
+            await progress.RunAsync(() => run.RunAsync(files, inputs.Open, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            terminal.Complain(Stopped(run, files.Count, settings));
+            terminal.Complain(Stopped(run, files.Count, engineSettings));
             return ExitCode.Interrupted;
         }
 
@@ -93,20 +77,23 @@ internal sealed class AnalyzeHandler(Terminal terminal, IAnalysisEngineFactory e
     private static string Stopped(AnalysisRun run, int files, EngineSettings settings)
     {
         var done = $"stopped: {Figures.Number(run.Done)} of {Figures.Count(files, "file")} analysed.";
+        if (settings.Kind == KartonEngine.Distributed)
+        {
+            var open = run.Open;
+            var ids = string.Join(" ", open.Take(MostIds));
+            return open.Count switch
+            {
+                0 => done,
+                1 => $"{done} The analysis goes on: 'karton status {ids} --engine distributed' shows it.",
+                <= MostIds => $"{done} The analyses go on: 'karton status ID --engine distributed' shows each: {ids}",
+                _ => $"{done} {Figures.Number(open.Count)} analyses go on: 'karton status --engine distributed' shows "
+                    + $"them, the first are {ids}",
+            };
+        }
+
         return settings.DataDirectory is { } directory
             ? $"{done} 'karton up --data {TerminalText.Escape(directory)}' goes on with what was submitted."
             : done;
-    }
-
-    private static Stream Open(InputFile file, StandardInputSpool? spool) =>
-        file.Path is { } path ? new SteadyFileStream(path) : spool!.Open();
-
-    private void Report(CollectedInputs inputs)
-    {
-        foreach (var message in inputs.Notes.Concat(inputs.Unreadable).Concat(inputs.Faults))
-        {
-            terminal.Complain(message);
-        }
     }
 
     // Live lines need a terminal of their own: a stream of JSON would run into them.

@@ -30,9 +30,10 @@ internal sealed class ListCommand : ICliCommand
                 result.AddError($"'{result.Tokens[0].Value}' is no limit. Choose 1 to {Most}.");
             }
         });
-        Command = new Command("list", "Lists the latest analyses of a data directory.") { _data, _limit, _json };
+        Command = new Command("list", "Lists the latest analyses.") { _data, _limit, _json };
+        var settings = new SettingsOptions(Command);
         Command.SetAction((parsed, cancellationToken) => handler.RunAsync(
-            parsed.GetValue(_data), parsed.GetValue(_limit), parsed.GetValue(_json), cancellationToken));
+            LedgerRequest.Bind(parsed, _data, settings), parsed.GetValue(_limit), parsed.GetValue(_json), cancellationToken));
     }
 
     public Command Command { get; }

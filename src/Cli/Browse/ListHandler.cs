@@ -13,14 +13,15 @@ internal sealed class ListHandler(Terminal terminal, IAnalysisEngineFactory engi
     private const int LongestName = 80;
 
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(string? dataOption, int limit, bool isJson, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        LedgerRequest request, int limit, bool isJson, CancellationToken cancellationToken)
     {
-        var directory = DataDirectory.ChosenOrOwn(dataOption, terminal.Variable);
-        await using var ledger = await engines.OpenAsync(directory, cancellationToken);
+        var (settings, place) = request.Resolve(terminal);
+        await using var ledger = await engines.OpenAsync(settings, cancellationToken);
         var analyses = await ledger.Analyses.ListAsync(limit, cancellationToken);
         if (analyses.Count == 0)
         {
-            await terminal.Error.WriteLineAsync($"There is no analysis in {TerminalText.Escape(directory)} yet.");
+            await terminal.Error.WriteLineAsync($"There is no analysis in {TerminalText.Escape(place)} yet.");
         }
 
         foreach (var analysis in analyses)

@@ -7,19 +7,7 @@ namespace Karton.Cli.Browse;
 /// <summary><c>karton tree</c>.</summary>
 internal sealed class TreeCommand : ICliCommand
 {
-    private readonly Argument<Guid> _id = new("ID")
-    {
-        Description = "The analysis, as 'karton list' shows it.",
-        CustomParser = result =>
-        {
-            if (!Guid.TryParse(result.Tokens[0].Value, out var id))
-            {
-                result.AddError($"'{result.Tokens[0].Value}' is no id of an analysis. 'karton list' shows them.");
-            }
-
-            return id;
-        },
-    };
+    private readonly Argument<Guid> _id = AnalysisIdArgument.New();
 
     private readonly Option<string?> _data = DataOption.New("your data folder");
 
@@ -37,8 +25,9 @@ internal sealed class TreeCommand : ICliCommand
         {
             _id, _data, _json, _all,
         };
+        var settings = new SettingsOptions(Command);
         Command.SetAction((parsed, cancellationToken) => handler.RunAsync(
-            parsed.GetRequiredValue(_id), parsed.GetValue(_data), parsed.GetValue(_json), parsed.GetValue(_all),
+            parsed.GetRequiredValue(_id), LedgerRequest.Bind(parsed, _data, settings), parsed.GetValue(_json), parsed.GetValue(_all),
             cancellationToken));
     }
 

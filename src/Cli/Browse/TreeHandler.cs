@@ -5,19 +5,19 @@ using Karton.Tracking.Reports;
 
 namespace Karton.Cli.Browse;
 
-/// <summary>Prints the tree of one analysis of a data directory.</summary>
+/// <summary>Prints the tree of one analysis of a ledger.</summary>
 internal sealed class TreeHandler(Terminal terminal, IAnalysisEngineFactory engines)
 {
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(
-        Guid analysisId, string? dataOption, bool isJson, bool showsAll, CancellationToken cancellationToken)
+        Guid analysisId, LedgerRequest request, bool isJson, bool showsAll, CancellationToken cancellationToken)
     {
-        var directory = DataDirectory.ChosenOrOwn(dataOption, terminal.Variable);
-        await using var ledger = await engines.OpenAsync(directory, cancellationToken);
+        var (settings, place) = request.Resolve(terminal);
+        await using var ledger = await engines.OpenAsync(settings, cancellationToken);
         if (await ledger.Analyses.FindAsync(analysisId, cancellationToken) is not { } analysis)
         {
             terminal.Complain(
-                $"there is no analysis {analysisId} in {TerminalText.Escape(directory)}. 'karton list' shows them.");
+                $"there is no analysis {analysisId} in {TerminalText.Escape(place)}. 'karton list' shows them.");
             return ExitCode.BadInput;
         }
 

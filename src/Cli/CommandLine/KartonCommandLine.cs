@@ -4,8 +4,13 @@ using System.CommandLine.Invocation;
 using System.Reflection;
 using Karton.Cli.Analyze;
 using Karton.Cli.Browse;
+using Karton.Cli.Configure;
 using Karton.Cli.Engine;
 using Karton.Cli.Match;
+using Karton.Cli.Run;
+using Karton.Cli.Services;
+using Karton.Cli.Status;
+using Karton.Cli.Submit;
 using Karton.Cli.Text;
 using Karton.Cli.Up;
 
@@ -19,7 +24,8 @@ internal sealed class KartonCommandLine
     private const string Description =
         """
         Takes suspicious files apart: classifies each, unpacks what is an archive, follows every child to
-        the end, and shows the whole tree. Nothing needs to be installed or set up.
+        the end, and shows the whole tree. Nothing needs to be installed or set up; when one machine is not
+        enough, the same runs on RabbitMQ, PostgreSQL and S3.
         """;
 
     private const string Examples =
@@ -45,8 +51,13 @@ internal sealed class KartonCommandLine
         [
             new AnalyzeCommand(terminal, engines, time),
             new UpCommand(terminal, engines),
+            new RunCommand(terminal, engines),
+            new SubmitCommand(terminal, engines, time),
+            new StatusCommand(terminal, engines, time),
             new ListCommand(terminal, engines, time),
             new TreeCommand(terminal, engines),
+            new ServicesCommand(terminal, engines, time),
+            new ConfigureCommand(terminal, time),
             _match,
         ];
         _root = new RootCommand(Description);
@@ -78,8 +89,12 @@ internal sealed class KartonCommandLine
         }
         catch (EngineException e)
         {
-            Complain(e.Message);
-            return ExitCode.BadInput;
+            foreach (var fault in e.Faults)
+            {
+                Complain(fault);
+            }
+
+            return parsed.CommandResult.Command == _match.Command ? MatchHandler.BadInput : ExitCode.BadInput;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

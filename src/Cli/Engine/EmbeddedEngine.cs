@@ -3,7 +3,6 @@ using Karton.Sdk.Resources;
 using Karton.Tracking.Reading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Karton.Cli.Engine;
 
@@ -45,14 +44,14 @@ internal sealed class EmbeddedEngine : IAnalysisEngine
             var reader = host.Services.GetRequiredService<IAnalysisReader>();
             return new EmbeddedEngine(host, directory, await FindUnfinishedAsync(reader, cancellationToken));
         }
-        catch (Exception e) when (e is OptionsValidationException or InvalidDataException or IOException)
+        catch (Exception e)
         {
             host.Dispose();
-            throw new EngineException(e.Message, e);
-        }
-        catch
-        {
-            host.Dispose();
+            if (EngineFaults.Explain(e) is { } fault)
+            {
+                throw fault;
+            }
+
             throw;
         }
     }

@@ -32,8 +32,9 @@ internal sealed class EmbeddedEngineFactory(TimeProvider time) : IAnalysisEngine
         }
     }
 
-    public Task<ILedgerAccess> OpenAsync(string dataDirectory, CancellationToken cancellationToken)
+    public Task<ILedgerAccess> OpenAsync(EngineSettings settings, CancellationToken cancellationToken)
     {
+        var dataDirectory = settings.DataDirectory!;
         try
         {
             return Task.FromResult<ILedgerAccess>(
@@ -46,12 +47,13 @@ internal sealed class EmbeddedEngineFactory(TimeProvider time) : IAnalysisEngine
         }
     }
 
+    public Task<IServiceAccess> OpenServicesAsync(EngineSettings settings, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("The services of the embedded engine are those of its process.");
+
     private IHost BuildHost(EngineDirectory directory, EngineSettings settings)
     {
-        // Settings come from the environment alone, as in KARTON__UNPACKER__MAXENTRIES: a file in the directory that
-        // happens to be the current one must not change what a command does.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddEnvironmentVariables();
+        builder.Configuration.AddInMemoryCollection(settings.Settings.Values);
         builder.Services.AddSerilog(EngineLog.Create(settings), dispose: true);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();

@@ -3,7 +3,7 @@ using Karton.Tracking.Reading;
 
 namespace Karton.Cli.Engine;
 
-/// <summary>A running engine: the services, the ledger and the store in this process. Disposing it lets the services
+/// <summary>A running engine, or this process' part of one. Disposing it lets the services
 /// finish what they are working on and stops it.</summary>
 internal interface IAnalysisEngine : ILedgerAccess
 {

@@ -2,7 +2,7 @@ using Karton.Tracking.Reading;
 
 namespace Karton.Cli.Engine;
 
-/// <summary>The ledger of a data directory on which this process runs no engine.</summary>
+/// <summary>A ledger on which this process runs no engine.</summary>
 internal sealed class LedgerAccess(LedgerReader reader) : ILedgerAccess
 {
     public IAnalysisReader Analyses => reader.Analyses;

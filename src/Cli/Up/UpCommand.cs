@@ -17,8 +17,10 @@ internal sealed class UpCommand : ICliCommand
         {
             _data,
         };
-        Command.SetAction((parsed, cancellationToken) =>
-            handler.RunAsync(parsed.GetValue(_data), cancellationToken));
+        var health = new HealthOption(Command);
+        var settings = new SettingsOptions(Command);
+        Command.SetAction((parsed, cancellationToken) => handler.RunAsync(
+            parsed.GetValue(_data), health.Bind(parsed, settings), cancellationToken));
     }
 
     public Command Command { get; }
@@ -30,7 +32,8 @@ internal sealed class UpCommand : ICliCommand
         Ctrl-C stops it: what is being worked on is finished, the rest goes on at the next start.
         A second Ctrl-C ends at once; nothing is lost by that either.
 
-        Example:
+        Examples:
           karton up --data /srv/karton
+          karton up --engine distributed
         """;
 }

@@ -1,5 +1,7 @@
 using Karton.Cli.Engine;
+using Karton.Cli.Settings;
 using Karton.Cli.Text;
+using Karton.Sdk;
 
 namespace Karton.Cli.Up;
 
@@ -7,18 +9,36 @@ namespace Karton.Cli.Up;
 internal sealed class UpHandler(Terminal terminal, IAnalysisEngineFactory engines)
 {
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(string? dataOption, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        string? dataOption, SettingsRequest request, CancellationToken cancellationToken)
     {
-        var directory = DataDirectory.ChosenOrOwn(dataOption, terminal.Variable);
-        var settings = new EngineSettings
+        var settings = SettingsReader.Read(terminal, request);
+        var kind = settings.EngineOr(KartonEngine.Embedded);
+        DataDirectory.RefuseOn(kind, dataOption);
+        var engine = new EngineSettings
         {
-            DataDirectory = directory,
+            Kind = kind,
+            Settings = settings,
+            Parts = Parts.All,
+            IsPatient = true,
             IsVerbose = true,
             WriteLog = terminal.Error.WriteLine,
         };
+        if (kind == KartonEngine.Distributed)
+        {
+            return await KeepAsync(engine, "with all its parts", cancellationToken);
+        }
+
+        var directory = DataDirectory.ChosenOrOwn(dataOption, terminal.Variable);
+        return await KeepAsync(engine with { DataDirectory = directory }, $"on {directory}", cancellationToken);
+    }
+
+    /// <summary>Starts an engine and keeps it running.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> KeepAsync(EngineSettings settings, string what, CancellationToken cancellationToken)
+    {
         await using var engine = await engines.StartAsync(settings, cancellationToken);
-        await terminal.Error.WriteLineAsync(
-            $"Karton is up on {TerminalText.Escape(directory)}. Ctrl-C stops it.");
+        await terminal.Error.WriteLineAsync($"Karton is up {TerminalText.Escape(what)}. Ctrl-C stops it.");
         if (engine.Unfinished.Count > 0)
         {
             var analyses = engine.Unfinished.Count == 1 ? "analysis" : "analyses";

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using Karton.Sdk.Servers;
 using Microsoft.Extensions.Logging;
 using Minio;
 
@@ -102,7 +103,8 @@ internal sealed class S3Connection : IDisposable
             ActivityHeadersPropagator = null,
             ConnectCallback = ConnectAsync,
         };
-        sockets.SslOptions.RemoteCertificateValidationCallback = new S3Trust(options).Accept;
+        var trust = new ServerTrust(options.AuthorityFile, $"{S3Options.Section}:Endpoint");
+        sockets.SslOptions.RemoteCertificateValidationCallback = trust.Accept;
         return sockets;
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Karton.Sdk.Servers;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -9,9 +10,14 @@ namespace Karton.Sdk.Transports.RabbitMq;
 /// <summary>Signs in at RabbitMQ and declares the queues of this process as the bus will: the bus would try for ever,
 /// and nobody would learn why.</summary>
 internal sealed partial class RabbitMqCheck(
-    RabbitMqSettings settings, RabbitMqTransport transport, ILogger<RabbitMqCheck> logger) : IServerCheck
+    RabbitMqSettings settings,
+    RabbitMqTransport transport,
+    ILogger<RabbitMqCheck> logger,
+    IOptions<ServerCheckOptions>? how = null) : IServerCheck
 {
     private static readonly Version WithPriorities = new(4, 0);
+
+    private readonly bool _keepsQueues = how?.Value.KeepsQueues ?? false;
 
     public string Server => "RabbitMQ";
 
@@ -89,7 +95,8 @@ internal sealed partial class RabbitMqCheck(
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
-            // A queue that goes with its consumers is not there yet, and would stay for ever if it were made here.
+            // A queue that goes with its consumers is not there yet, and would stay for ever if it were made here; or
+            // somebody only tries settings.
         }
         catch (OperationInterruptedException e)
         {
@@ -97,9 +104,9 @@ internal sealed partial class RabbitMqCheck(
         }
     }
 
-    private static async Task DeclareAsync(IChannel channel, DeclaredQueue queue, CancellationToken cancellationToken)
+    private async Task DeclareAsync(IChannel channel, DeclaredQueue queue, CancellationToken cancellationToken)
     {
-        if (queue.IsAutoDelete)
+        if (queue.IsAutoDelete || _keepsQueues)
         {
             await channel.QueueDeclarePassiveAsync(queue.Name, cancellationToken);
         }
@@ -111,6 +118,11 @@ internal sealed partial class RabbitMqCheck(
             queue.IsAutoDelete,
             new Dictionary<string, object?>(queue.Arguments),
             cancellationToken: cancellationToken);
+        if (_keepsQueues)
+        {
+            return;
+        }
+
         await channel.ExchangeDeclareAsync(
             queue.Name,
             ExchangeType.Fanout,
