@@ -1,5 +1,4 @@
 using Karton.Sdk.Servers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -15,12 +14,7 @@ public static class S3Registration
     public static KartonBuilder UseS3(this KartonBuilder karton)
     {
         ArgumentNullException.ThrowIfNull(karton);
-        karton.Services.AddOptions<S3Options>()
-            .Configure<IServiceProvider>((options, provider) =>
-                provider.GetService<IConfiguration>()?.GetSection(S3Options.Section).Bind(options))
-            .ValidateOnStart();
-        karton.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<S3Options>, S3OptionsValidator>());
+        karton.Services.AddSettings<S3Options, S3OptionsValidator>(S3Options.Section);
         karton.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IServerCheck, S3Check>());
         karton.Services.TryAddSingleton<IObjectStore>(provider => new MinioMessageDataRepository(
             provider.GetRequiredService<IOptions<S3Options>>().Value,
