@@ -1,6 +1,4 @@
-using Karton.Sdk.Transports;
 using Karton.Tracking.Ledger;
-using Karton.Tracking.Reconciling;
 using Karton.Tracking.Services;
 using Karton.Tracking.Storage;
 using Microsoft.Extensions.Hosting;
@@ -19,7 +17,6 @@ internal sealed partial class SharedTrackingHost(
     LedgerWriter writer,
     ServiceRegistry registry,
     LedgerIntake intake,
-    QueueWatch queues,
     BackgroundLoops loops,
     TimeProvider time,
     IOptions<TrackingOptions> options,
