@@ -5,6 +5,9 @@ namespace Karton.EndToEnd.Tests;
 /// <summary>The distributed engine as separate processes on real servers.</summary>
 public sealed class DistributedTests
 {
+    // For what is asked again and again until it is so.
+    private const int Longest = 120_000;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [ServersFact]
@@ -48,6 +51,7 @@ public sealed class DistributedTests
     {
         await using var engine = await DistributedRun.CreateAsync();
         await engine.StartPartAsync("tracking classifier unpacker", Token);
+        await engine.AreKnownAsync(replicas: 1, Token);
         var inputs = RealFiles.Shipped("inputs");
 
         var results = await Task.WhenAll(
@@ -58,7 +62,7 @@ public sealed class DistributedTests
         AssertSame(results[0], results[1]);
     }
 
-    [ServersFact]
+    [ServersFact(Timeout = Longest)]
     public async Task What_is_handed_in_while_no_service_runs_waits_and_status_says_for_what()
     {
         using var workspace = new Workspace();
@@ -74,7 +78,7 @@ public sealed class DistributedTests
         {
             waiting = await engine.ToEndAsync(Token, "status", id);
         }
-        while (waiting.ExitCode == 1);
+        while (waiting.ExitCode == 1 || waiting.Output.Contains("queued, 1 instance", StringComparison.Ordinal));
 
         Assert.Equal(3, waiting.ExitCode);
         Assert.Contains("karton.classifier", waiting.Output, StringComparison.Ordinal);
@@ -88,7 +92,7 @@ public sealed class DistributedTests
         Assert.Contains("a.txt", tree.Output, StringComparison.Ordinal);
     }
 
-    [ServersFact]
+    [ServersFact(Timeout = Longest)]
     public async Task Services_shows_every_replica_and_removes_only_what_nobody_runs()
     {
         await using var engine = await DistributedRun.CreateAsync();
@@ -127,6 +131,7 @@ public sealed class DistributedTests
         await using var engine = await DistributedRun.CreateAsync();
         await using var up = engine.Start("up", "--engine", "distributed");
         await up.IsUpAsync(Token);
+        await engine.AreKnownAsync(replicas: 1, Token);
 
         var submitted = await engine.ToEndAsync(Token, "submit", "--wait", RealFiles.Shipped("inputs"));
 
