@@ -4,8 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Karton.Tracking.Storage.PostgreSql;
 
-/// <summary>The tables in PostgreSQL. Not derived from SQLite's context: the tools take whatever makes a derived one for
-/// what makes the other, too.</summary>
+/// <summary>
+/// The tables in PostgreSQL. Not derived from SQLite's context: <c>dotnet ef</c> takes whatever makes a derived one for
+/// what makes the other, too.
+/// </summary>
 internal sealed class PostgreSqlDbContext(DbContextOptions<PostgreSqlDbContext> options) : LedgerDbContext(options)
 {
     // By bytes, as SQLite compares: the order does not hang on the server's locale, and no update of the system's

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Karton.Sdk.Stores.S3;
 
 /// <summary>Adds the object store on S3.</summary>
-public static class S3Registration
+public static class S3KartonBuilderExtensions
 {
     /// <summary>Keeps contents in the bucket that the configuration section <c>Karton:S3</c> names, unless another
     /// <see cref="IObjectStore"/> is registered, and waits for the server at the start.</summary>
