@@ -65,18 +65,19 @@ public sealed class DistributedTests
     [ServersFact(Timeout = Longest)]
     public async Task What_is_handed_in_while_no_service_runs_waits_and_status_says_for_what()
     {
+        var token = TestContext.Current.CancellationToken;
         using var workspace = new Workspace();
         await using var engine = await DistributedRun.CreateAsync();
-        await engine.StartPartAsync("tracking", Token);
-        await (await engine.StartPartAsync("classifier", Token)).StopAsync(Token);
+        await engine.StartPartAsync("tracking", token);
+        await (await engine.StartPartAsync("classifier", token)).StopAsync(token);
 
-        var submitted = await engine.ToEndAsync(Token, "submit", workspace.File("a.txt", "hello"u8.ToArray()));
+        var submitted = await engine.ToEndAsync(token, "submit", workspace.File("a.txt", "hello"u8.ToArray()));
         var id = submitted.Output.Trim();
         Assert.Equal(0, submitted.ExitCode);
         KartonResult waiting;
         do
         {
-            waiting = await engine.ToEndAsync(Token, "status", id);
+            waiting = await engine.ToEndAsync(token, "status", id);
         }
         while (waiting.ExitCode == 1 || waiting.Output.Contains("queued, 1 instance", StringComparison.Ordinal));
 
@@ -84,39 +85,40 @@ public sealed class DistributedTests
         Assert.Contains("karton.classifier", waiting.Output, StringComparison.Ordinal);
         Assert.Contains("no instance of the service is alive", waiting.Output, StringComparison.Ordinal);
 
-        await engine.StartPartAsync("classifier", Token);
-        var ended = await engine.ToEndAsync(Token, "status", id, "--wait");
+        await engine.StartPartAsync("classifier", token);
+        var ended = await engine.ToEndAsync(token, "status", id, "--wait");
 
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Error);
-        var tree = await engine.ToEndAsync(Token, "tree", id);
+        var tree = await engine.ToEndAsync(token, "tree", id);
         Assert.Contains("a.txt", tree.Output, StringComparison.Ordinal);
     }
 
     [ServersFact(Timeout = Longest)]
     public async Task Services_shows_every_replica_and_removes_only_what_nobody_runs()
     {
+        var token = TestContext.Current.CancellationToken;
         await using var engine = await DistributedRun.CreateAsync();
-        await engine.StartPartAsync("tracking", Token);
+        await engine.StartPartAsync("tracking", token);
         var replicas = await Task.WhenAll(
-            engine.StartPartAsync("classifier", Token), engine.StartPartAsync("classifier", Token));
+            engine.StartPartAsync("classifier", token), engine.StartPartAsync("classifier", token));
 
         KartonResult shown;
         do
         {
-            shown = await engine.ToEndAsync(Token, "services", "--json");
+            shown = await engine.ToEndAsync(token, "services", "--json");
         }
         while (shown.Documents.Count == 0
             || shown.Documents[0].GetProperty("instances").GetArrayLength() < replicas.Length);
 
-        var refused = await engine.ToEndAsync(Token, "services", "--remove", "karton.classifier", "--yes");
+        var refused = await engine.ToEndAsync(token, "services", "--remove", "karton.classifier", "--yes");
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("Stop them first", refused.Error, StringComparison.Ordinal);
 
-        await Task.WhenAll(replicas.Select(replica => replica.StopAsync(Token)));
+        await Task.WhenAll(replicas.Select(replica => replica.StopAsync(token)));
         KartonResult removed;
         do
         {
-            removed = await engine.ToEndAsync(Token, "services", "--remove", "karton.classifier", "--yes");
+            removed = await engine.ToEndAsync(token, "services", "--remove", "karton.classifier", "--yes");
         }
         while (removed.Error.Contains("alive", StringComparison.Ordinal));
 
