@@ -8,8 +8,8 @@ namespace Karton.Sdk.Stores.S3;
 /// it may be) and the right to write to it.</summary>
 public sealed class S3Check : IServerCheck
 {
-    // Nothing lies under this key: an upload is begun there and aborted.
-    private const string Probe = ContentKey.Prefix + "check";
+    // Nothing lies under these keys: uploads are begun there and aborted.
+    private static readonly string[] Probes = [ContentKey.Prefix + "check", ContentKey.Incoming + "check"];
 
     private readonly S3Options _options;
     private readonly ILogger _logger;
@@ -33,7 +33,11 @@ public sealed class S3Check : IServerCheck
         try
         {
             var isMade = await bucket.MakeAsync(cancellationToken);
-            await MultipartUpload.ProbeAsync(connection, Probe, cancellationToken);
+            foreach (var probe in Probes)
+            {
+                await MultipartUpload.ProbeAsync(connection, probe, cancellationToken);
+            }
+
             return $"bucket {_options.Bucket} at {_options.Endpoint}{(isMade ? ", made just now" : "")}";
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested
