@@ -38,7 +38,7 @@ CONF
   give_to postgres "$data"
   start_postgresql
   PGPASSWORD=$password psql -qX -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$postgresql_port" -U postgres -d postgres \
-    -c "create role $user login createdb password '$password'" \
+    -c "create role $user login createdb createrole password '$password'" \
     -c "create database karton owner $user" >>"$state/log/postgresql.out" 2>&1
 }
 

@@ -15,7 +15,6 @@ using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.DependencyInjection;
 using MassTransit.UsageTracking;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -95,12 +94,7 @@ public static class KartonServiceCollectionExtensions
 
     private static void AddOptions(IServiceCollection services)
     {
-        services.AddOptions<KartonOptions>()
-            .Configure<IServiceProvider>((options, provider) =>
-                provider.GetService<IConfiguration>()?.GetSection(KartonOptions.Section).Bind(options))
-            .ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<KartonOptions>, KartonOptionsValidator>());
+        services.AddSettings<KartonOptions, KartonOptionsValidator>(KartonOptions.Section);
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<KartonOptions>>((host, karton) =>
         {
             host.WaitUntilStarted = true;

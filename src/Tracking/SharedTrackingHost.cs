@@ -1,6 +1,4 @@
-using Karton.Sdk.Transports;
 using Karton.Tracking.Ledger;
-using Karton.Tracking.Reconciling;
 using Karton.Tracking.Services;
 using Karton.Tracking.Storage;
 using Microsoft.Extensions.Hosting;
@@ -19,7 +17,6 @@ internal sealed partial class SharedTrackingHost(
     LedgerWriter writer,
     ServiceRegistry registry,
     LedgerIntake intake,
-    QueueWatch queues,
     BackgroundLoops loops,
     TimeProvider time,
     IOptions<TrackingOptions> options,
@@ -48,8 +45,7 @@ internal sealed partial class SharedTrackingHost(
 
         var heardSince = time.GetUtcNow() - options.Value.SilentAfter;
         var services = await store.Queries.ListServicesAsync(cancellationToken);
-        _listensFirst = !services.Any(service => service.SeenAt >= heardSince)
-            && !await queues.IsEmptyAsync(QueueDefinition.Ledger.Name, cancellationToken);
+        _listensFirst = !services.Any(service => service.SeenAt >= heardSince);
         writer.Start();
     }
 
@@ -79,8 +75,9 @@ internal sealed partial class SharedTrackingHost(
 
     public void Dispose() => _stopping.Dispose();
 
-    // While no ledger ran, services may have come of which only their next heartbeat tells. To take what they have done
-    // before that would be to end analyses that they still work on. The broker keeps it meanwhile.
+    // While no ledger ran, services may have come of which only their next heartbeat tells, and those that are started
+    // together with the ledger come a moment later. To record before that would be to expect tasks nowhere, and to end
+    // analyses that are still worked on. The broker keeps everything meanwhile.
     private async Task OpenIntakeAsync()
     {
         if (_listensFirst)
@@ -129,7 +126,7 @@ internal sealed partial class SharedTrackingHost(
     [LoggerMessage(
         3054,
         LogLevel.Information,
-        "No service was heard of for a while, but entries wait: the ledger listens for {Time} before it records them")]
+        "No service was heard of for a while: the ledger listens for {Time} before it records anything")]
     private partial void ListensFirst(TimeSpan time);
 
     [LoggerMessage(3053, LogLevel.Warning, "This process cannot lead; it tries again")]

@@ -13,9 +13,7 @@ using Karton.Tracking.Storage.Sqlite;
 using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Saga;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Karton.Tracking;
@@ -85,12 +83,7 @@ public static class TrackingKartonBuilderExtensions
 
     private static void AddPostgreSql(IServiceCollection services)
     {
-        services.AddOptions<PostgreSqlOptions>()
-            .Configure<IServiceProvider>((options, provider) =>
-                provider.GetService<IConfiguration>()?.GetSection(PostgreSqlOptions.Section).Bind(options))
-            .ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlOptionsValidator>());
+        services.AddSettings<PostgreSqlOptions, PostgreSqlOptionsValidator>(PostgreSqlOptions.Section);
         services.AddSingleton<IServerCheck, PostgreSqlCheck>();
     }
 
@@ -99,13 +92,7 @@ public static class TrackingKartonBuilderExtensions
 
     private static void AddLedger(IServiceCollection services, Action<TrackingOptions>? configure)
     {
-        services.AddOptions<TrackingOptions>()
-            .Configure<IServiceProvider>((options, provider) =>
-                provider.GetService<IConfiguration>()?.GetSection(TrackingOptions.Section).Bind(options))
-            .Configure(options => configure?.Invoke(options))
-            .ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<TrackingOptions>, TrackingOptionsValidator>());
+        services.AddSettings<TrackingOptions, TrackingOptionsValidator>(TrackingOptions.Section, configure);
         services.AddMetrics();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<LedgerWriter>();

@@ -3,7 +3,8 @@ using Karton.Tests.Servers;
 
 namespace Karton.Chaos.Tests;
 
-/// <summary>The short form of <c>scripts/chaos</c>: each fault strikes a few times on one engine that stays up.</summary>
+/// <summary>The short form of <c>scripts/chaos</c>: each fault strikes a few times on one engine that stays
+/// up.</summary>
 public sealed class FailureTableTests(StageFixture fixture) : IClassFixture<StageFixture>
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(12);

@@ -15,5 +15,6 @@ public sealed class StageFixture : IAsyncLifetime
         }
     }
 
-    internal Task<Stage> StageAsync() => _stage ??= Stage.SetAsync(onCluster: false, TestContext.Current.CancellationToken);
+    internal Task<Stage> StageAsync() =>
+        _stage ??= Stage.SetAsync(onCluster: false, TestContext.Current.CancellationToken);
 }

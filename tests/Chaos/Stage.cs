@@ -13,7 +13,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Karton.Chaos;
 
-/// <summary>A distributed engine on real servers, with all its processes, and what hands in and keeps account.</summary>
+/// <summary>A distributed engine on real servers, with all its processes, and what hands in and keeps
+/// account.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);

@@ -22,6 +22,8 @@ internal sealed class CliRun : IDisposable
 
     public Dictionary<string, string> Variables { get; } = [];
 
+    public string SystemSettings { get; init; } = "/nonexistent/karton.json";
+
     /// <summary>All that was written to the output.</summary>
     public string Output => Encoding.UTF8.GetString(_outputBytes.ToArray()) + _outputText;
 
@@ -46,6 +48,8 @@ internal sealed class CliRun : IDisposable
             IsOutputTerminal = false,
             IsErrorTerminal = false,
             Variable = name => Variables.GetValueOrDefault(name),
+            Variables = () => Variables,
+            SystemSettings = SystemSettings,
         };
         var exitCode = await new KartonCommandLine(terminal, Engine, new FakeTimeProvider(Now))
             .RunAsync(arguments, cancellationToken);

@@ -26,6 +26,11 @@ internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISam
 
     public List<SampleSubmission> Submitted { get; } = [];
 
+    public FakeServices Services { get; } = new();
+
+    /// <summary>What open analyses wait for.</summary>
+    public List<OpenDeliveryRecord> WaitsFor { get; } = [];
+
     public TaskCompletionSource LetGo { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TaskCompletionSource Stopped { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,11 +55,14 @@ internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISam
             : throw new EngineException(StartFault);
     }
 
-    public Task<ILedgerAccess> OpenAsync(string dataDirectory, CancellationToken cancellationToken)
+    public Task<ILedgerAccess> OpenAsync(EngineSettings settings, CancellationToken cancellationToken)
     {
-        Opened.Add(dataDirectory);
+        Opened.Add(settings.DataDirectory ?? "servers");
         return Task.FromResult<ILedgerAccess>(this);
     }
+
+    public Task<IServiceAccess> OpenServicesAsync(EngineSettings settings, CancellationToken cancellationToken) =>
+        Task.FromResult<IServiceAccess>(Services);
 
     public async Task<Guid> SubmitAsync(
         SampleSubmission submission, Stream content, CancellationToken cancellationToken)
@@ -114,8 +122,10 @@ internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISam
             [.. _analyses.Values.Select(known => known.Record).Where(record => record.CompletedAt is null)]);
 
     public Task<AnalysisExplanation?> ExplainAsync(
-        Guid analysisId, int limit, CancellationToken cancellationToken) => Task.FromResult<AnalysisExplanation?>(
-            new AnalysisExplanation { Analysis = _analyses[analysisId].Record, Open = 0 });
+        Guid analysisId, int limit, CancellationToken cancellationToken) => Task.FromResult(
+            _analyses.TryGetValue(analysisId, out var known)
+                ? new AnalysisExplanation { Analysis = known.Record, Open = WaitsFor.Count, Deliveries = WaitsFor }
+                : null);
 
     public async IAsyncEnumerable<TaskRecord> ReadTasksAsync(
         Guid analysisId, [EnumeratorCancellation] CancellationToken cancellationToken)

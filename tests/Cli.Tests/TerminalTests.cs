@@ -21,6 +21,8 @@ public sealed class TerminalTests
             IsOutputTerminal = isTerminal,
             IsErrorTerminal = isTerminal,
             Variable = name => name == "NO_COLOR" ? noColor : null,
+            Variables = () => [],
+            SystemSettings = "/nonexistent/karton.json",
         };
 
         terminal.OutputConsole.Write("name", Palette.Name);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Karton.Tests.Servers;
 
 namespace Karton.Tests.Processes;
@@ -67,8 +68,8 @@ public sealed class DistributedRun : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Starts tracking, and as many classifiers and unpackers, each a process, and waits until all are
-    /// up.</summary>
+    /// <summary>Starts tracking, and as many classifiers and unpackers, each a process, and waits until all are up and
+    /// the ledger knows them. A task that is handed in before that is not expected at a service that is new.</summary>
     public async Task<IReadOnlyList<KartonRun>> StartAllAsync(int replicas, CancellationToken cancellationToken)
     {
         IEnumerable<string> parts =
@@ -77,7 +78,21 @@ public sealed class DistributedRun : IAsyncDisposable
             .. Enumerable.Repeat("classifier", replicas),
             .. Enumerable.Repeat("unpacker", replicas),
         ];
-        return await Task.WhenAll(parts.Select(part => StartPartAsync(part, cancellationToken)));
+        var runs = await Task.WhenAll(parts.Select(part => StartPartAsync(part, cancellationToken)));
+        await AreKnownAsync(replicas, cancellationToken);
+        return runs;
+    }
+
+    /// <summary>Waits until the ledger knows a classifier and an unpacker, and as many live replicas of
+    /// each.</summary>
+    public async Task AreKnownAsync(int replicas, CancellationToken cancellationToken)
+    {
+        KartonResult services;
+        do
+        {
+            services = await ToEndAsync(cancellationToken, "services", "--json");
+        }
+        while (services.Documents.Count(service => LiveReplicas(service) >= replicas) < 2);
     }
 
     /// <summary>Runs a command of the distributed engine to its end.</summary>
@@ -95,6 +110,9 @@ public sealed class DistributedRun : IAsyncDisposable
         await Database.DisposeAsync();
         await Bucket.DisposeAsync();
     }
+
+    private static int LiveReplicas(JsonElement service) => service.GetProperty("instances").EnumerateArray()
+        .Count(instance => instance.GetProperty("isAlive").GetBoolean());
 
     private static async Task<DistributedRun> CreateAsync(Func<Task<RabbitMqVirtualHost>> virtualHost) =>
         new(await virtualHost(), await PostgreSqlDatabase.CreateAsync(), await S3Bucket.CreateAsync());

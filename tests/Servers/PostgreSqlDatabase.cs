@@ -42,7 +42,8 @@ public sealed class PostgreSqlDatabase : IAsyncDisposable
     public async Task<long> CutConnectionsAsync() => Convert.ToInt64(
         await RunAsync(
             ServersDatabase,
-            $"select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '{Name}'"),
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity "
+            + $"where datname = '{Name}' and backend_type = 'client backend'"),
         CultureInfo.InvariantCulture);
 
     /// <summary>Makes the database refuse to be written to, or take writes again. Holds for new connections.</summary>
@@ -50,8 +51,20 @@ public sealed class PostgreSqlDatabase : IAsyncDisposable
         ServersDatabase,
         $"alter database \"{Name}\" set default_transaction_read_only = {(readOnly ? "on" : "off")}");
 
-    public async ValueTask DisposeAsync() =>
-        await RunAsync(ServersDatabase, $"drop database if exists \"{Name}\" with (force)");
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await RunAsync(ServersDatabase, $"drop database if exists \"{Name}\" with (force)");
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // The server is just cleaning up in it, which only a superuser may force to end; without force, the server
+            // ends that by itself.
+            await CutConnectionsAsync();
+            await RunAsync(ServersDatabase, $"drop database if exists \"{Name}\"");
+        }
+    }
 
     private static string ServersDatabase => ConnectionStringTo(TestServers.Setting("KARTON__POSTGRESQL__DATABASE"));
 

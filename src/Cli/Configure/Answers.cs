@@ -36,7 +36,8 @@ internal sealed class Answers(IReadOnlyDictionary<string, string?> present)
     public IConfigurationRoot ToConfiguration() =>
         new ConfigurationBuilder().AddInMemoryCollection(_values).Build();
 
-    /// <summary>The value that holds now; <see langword="null"/> when there is none. Of a list, all its items.</summary>
+    /// <summary>The value that holds now; <see langword="null"/> when there is none. Of a list, all
+    /// its items.</summary>
     public string? ValueOf(KnownSetting setting)
     {
         if (!setting.IsList)
@@ -89,7 +90,8 @@ internal sealed class Answers(IReadOnlyDictionary<string, string?> present)
         }
     }
 
-    private bool IsChanged(KnownSetting setting) => !ItemsIn(_values, setting).SequenceEqual(ItemsIn(_present, setting));
+    private bool IsChanged(KnownSetting setting) =>
+        !ItemsIn(_values, setting).SequenceEqual(ItemsIn(_present, setting));
 
     private JsonNode? JsonOf(KnownSetting setting)
     {

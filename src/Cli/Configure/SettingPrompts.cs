@@ -71,14 +71,18 @@ internal sealed class SettingPrompts(IAnsiConsole console, Answers answers)
         var isOptional = setting.Default is null;
         var hint = (isOptional, string.IsNullOrEmpty(present)) switch
         {
-            (true, true) => " (Enter for none)",
-            (true, false) => $" ({Nothing} takes it away)",
-            _ => "",
+            (true, true) => "Enter for none",
+            (true, false) => $"{TerminalText.Escape(present)}; {Nothing} takes it away",
+            (false, true) => "Enter for the default",
+            (false, false) => TerminalText.Escape(present),
         };
-        var prompt = new TextPrompt<string>(Markup.Escape(Questions.Of(setting) + hint) + ":")
+
+        // The default is in the question: Spectre would read it as markup.
+        var prompt = new TextPrompt<string>(Markup.Escape($"{Questions.Of(setting)} ({hint}):"))
         {
             AllowEmpty = string.IsNullOrEmpty(present),
-            Converter = text => Markup.Escape(TerminalText.Escape(text)),
+            ShowDefaultValue = false,
+            Converter = text => TerminalText.Escape(text),
             Validator = text => IsFit(setting, text)
                 ? ValidationResult.Success()
                 : ValidationResult.Error($"[red]It must be {Markup.Escape(setting.Form)}.[/]"),

@@ -25,7 +25,8 @@ internal sealed class Wizard(IAnsiConsole console, KartonSettings settings, TryS
     public async Task RunAsync(string path, CancellationToken cancellationToken)
     {
         var prompts = new SettingPrompts(console, _answers);
-        console.WriteLine($"Settings for {TerminalText.Escape(path, TerminalText.LongCells)}. Enter takes what is shown.");
+        console.WriteLine(
+            $"Settings for {TerminalText.Escape(path, TerminalText.LongCells)}. Enter takes what is shown.");
         await prompts.AskEngineAsync(settings.EngineOr(KartonEngine.Embedded), cancellationToken);
         if (_answers.Engine == KartonEngine.Distributed)
         {

@@ -4,6 +4,7 @@ using Karton.Sdk;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Formatting.Display;
 
 namespace Karton.Cli.Engine;
 
@@ -14,7 +15,7 @@ internal static class EngineLog
         .MinimumLevel.Is(settings.IsVerbose ? LogEventLevel.Information : LogEventLevel.Warning)
         .MinimumLevel.Override("MassTransit", OfTransport(settings))
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-        .Filter.ByExcluding(IsFailedStart)
+        .Filter.ByExcluding(IsSaidByTheCommand)
         .WriteTo.Sink(new LineSink(settings.WriteLog))
         .CreateLogger();
 
@@ -22,19 +23,23 @@ internal static class EngineLog
     private static LogEventLevel OfTransport(EngineSettings settings) =>
         settings.Kind == KartonEngine.Distributed && settings.IsVerbose ? LogEventLevel.Warning : LogEventLevel.Error;
 
-    // The command says why, in a line of its own.
-    private static bool IsFailedStart(LogEvent logEvent) =>
-        logEvent.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
-        && source.ToString() == "\"Microsoft.Extensions.Hosting.Internal.Host\""
-        && logEvent.MessageTemplate.Text == "Hosting failed to start";
+    // The command says why a start failed, in a line of its own; and that what never started cannot be stopped is no
+    // news.
+    private static bool IsSaidByTheCommand(LogEvent logEvent) =>
+        logEvent.MessageTemplate.Text == "Hosting failed to start"
+        || logEvent.MessageTemplate.Text.StartsWith("Failed to stop bus", StringComparison.Ordinal);
 
     private sealed class LineSink(Action<string> write) : ILogEventSink
     {
+        // Without quotes around every name.
+        private readonly MessageTemplateTextFormatter _message = new("{Message:lj}", CultureInfo.InvariantCulture);
+
         public void Emit(LogEvent logEvent)
         {
             var time = logEvent.Timestamp.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
-            var message = TerminalText.Escape(
-                logEvent.RenderMessage(CultureInfo.InvariantCulture), TerminalText.LongCells);
+            using var text = new StringWriter(CultureInfo.InvariantCulture);
+            _message.Format(logEvent, text);
+            var message = TerminalText.Escape(text.ToString(), TerminalText.LongCells);
             write($"{time} {Word(logEvent.Level)} {message}{Reason(logEvent.Exception)}");
         }
 

@@ -34,7 +34,9 @@ internal sealed class RunHandler(Terminal terminal, IAnalysisEngineFactory engin
             IsVerbose = true,
             WriteLog = terminal.Error.WriteLine,
         };
-        var names = parts.ToString().ToLowerInvariant();
+        var names = string.Join(", ", Enum.GetValues<Parts>()
+            .Where(part => part is not (Parts.None or Parts.All) && parts.HasFlag(part))
+            .Select(part => part.ToString().ToLowerInvariant()));
         return new UpHandler(terminal, engines).KeepAsync(
             engine, isDebug ? $"with {names}, looking on" : $"with {names}", cancellationToken);
     }

@@ -50,7 +50,9 @@ internal sealed record KartonSettings
     {
         if (EngineOr(KartonEngine.Embedded) == KartonEngine.Embedded)
         {
-            var why = Engine is null ? "no engine is chosen, so it is the embedded one" : $"{EngineOrigin} says embedded";
+            var why = Engine is null
+                ? "no engine is chosen, so it is the embedded one"
+                : $"{EngineOrigin} says embedded";
             throw new EngineException(
                 $"'karton {command}' needs the distributed engine, and {why}. {instead} "
                 + "Or choose the distributed engine with --engine distributed or Karton:Engine.");

@@ -29,6 +29,11 @@ internal sealed class SettingsDocument
     {
         try
         {
+            if (!File.Exists(path))
+            {
+                return new SettingsDocument(path, []);
+            }
+
             // Through a link, the file that it leads to is replaced, and not the link.
             path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
             var options = new JsonDocumentOptions
@@ -37,12 +42,14 @@ internal sealed class SettingsDocument
                 AllowTrailingCommas = true,
                 AllowDuplicateProperties = false,
             };
-            var root = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path), documentOptions: options) : null;
-            return new SettingsDocument(path, root as JsonObject ?? []);
+            return JsonNode.Parse(File.ReadAllText(path), documentOptions: options) is JsonObject root
+                ? new SettingsDocument(path, root)
+                : throw new EngineException($"{path} is no JSON object.");
         }
         catch (JsonException e)
         {
-            throw new EngineException($"{path}, line {e.LineNumber + 1}: it is no JSON, or a name stands there twice.", e);
+            throw new EngineException(
+                $"{path}, line {e.LineNumber + 1}: it is no JSON, or a name stands there twice.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -50,7 +57,8 @@ internal sealed class SettingsDocument
         }
     }
 
-    /// <summary>Sets a setting, by its full name; <see langword="null"/> takes back what an earlier file says.</summary>
+    /// <summary>Sets a setting, by its full name; <see langword="null"/> takes back what an earlier file
+    /// says.</summary>
     public void Set(string key, JsonNode? value)
     {
         var names = key.Split(':');

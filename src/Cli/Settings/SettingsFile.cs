@@ -63,8 +63,8 @@ internal sealed class SettingsFile
         }
     }
 
-    // The reader's message ends with the place, counted from 0, and may begin with what stands there instead of a value:
-    // a password without quotes, perhaps.
+    // The reader's message ends with the place, counted from 0, and may begin with what stands there instead of a
+    // value: a password without quotes, perhaps.
     private static string What(JsonException fault)
     {
         var message = fault.Message.Split(" LineNumber:")[0];

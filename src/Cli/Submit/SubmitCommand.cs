@@ -28,8 +28,8 @@ internal sealed class SubmitCommand : ICliCommand
 
     public string Examples =>
         """
-        Needs RabbitMQ and S3, and PostgreSQL to wait. Once a file is handed in its analysis goes on, whatever
-        becomes of this command.
+        Needs RabbitMQ and S3, and PostgreSQL to wait. Once a file is handed in its analysis goes on,
+        whatever becomes of this command.
 
         Examples:
           karton submit suspicious.zip --engine distributed

@@ -69,7 +69,7 @@ internal sealed class DeliveryReporter(
         TaskOutcome outcome, IReadOnlyList<Child> children, CancellationToken cancellationToken)
     {
         var refused = new HashSet<Guid>();
-        foreach (var part in OutcomeParts.Of(outcome, children))
+        foreach (var part in OutcomeCutter.Cut(outcome, children))
         {
             var receipt = await sender.SendAsync(
                 "an outcome",

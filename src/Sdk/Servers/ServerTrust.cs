@@ -1,19 +1,49 @@
 using System.Net.Security;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Karton.Sdk.Servers;
 
 /// <summary>Decides whether a server's certificate is trusted: by the authorities of the system, or by those that the
-/// settings name besides.</summary>
-internal sealed class ServerTrust(X509Certificate2Collection authorities)
+/// settings name besides. Its name is verified too.</summary>
+public sealed class ServerTrust
 {
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
+    private readonly AuthorityFile _file;
+    private readonly string _nameSetting;
+    private readonly X509Certificate2Collection _authorities;
+
+    /// <summary>Reads the file with the authorities.</summary>
+    /// <param name="section">The configuration section of <paramref name="tls"/>, such as
+    /// <c>Karton:PostgreSql:Tls</c>.</param>
+    /// <param name="tls">What <see cref="TlsOptions.Validate"/> finds no fault with.</param>
+    /// <exception cref="CryptographicException">There is no certificate in the file.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public ServerTrust(string section, TlsOptions tls)
+        : this(new AuthorityFile($"{section}:CaFile", (tls ?? throw new ArgumentNullException(nameof(tls))).CaFile),
+            $"{section}:ServerName")
+    {
+    }
+
+    /// <summary>Reads the file with the authorities.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="nameSetting">The setting that says which name the certificate must have.</param>
+    internal ServerTrust(AuthorityFile file, string nameSetting)
+    {
+        _file = file;
+        _nameSetting = nameSetting;
+        _authorities = file.Read();
+    }
+
     /// <summary>Fits <see cref="RemoteCertificateValidationCallback"/>.</summary>
-    /// <exception cref="AuthenticationException">It is not trusted; the message says why.</exception>
-    internal bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    /// <param name="sender">The stream whose other end shows the certificate.</param>
+    /// <param name="certificate">The server's certificate.</param>
+    /// <param name="chain">The chain that was built with the authorities of the system.</param>
+    /// <param name="errors">What was wrong with it.</param>
+    /// <returns><see langword="true"/>.</returns>
+    /// <exception cref="UntrustedServerException">It is not trusted.</exception>
+    public bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors == SslPolicyErrors.None)
         {
@@ -22,25 +52,27 @@ internal sealed class ServerTrust(X509Certificate2Collection authorities)
 
         if (certificate is not X509Certificate2 server)
         {
-            throw new AuthenticationException("the server shows no certificate");
+            throw new UntrustedServerException("it shows no certificate");
         }
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
-            throw new AuthenticationException(
-                $"the server's certificate is for another name ({NamesOf(server)}): set Tls:ServerName or the host");
+            var asked = sender is SslStream stream ? $" and not for '{stream.TargetHostName}'" : "";
+            throw new UntrustedServerException(
+                $"its certificate is for {NamesOf(server)}{asked}: change {_nameSetting}");
         }
 
-        var faults = chain is null ? "" : Faults(chain);
-        if (authorities.Count == 0)
+        if (_authorities.Count == 0)
         {
-            throw new AuthenticationException(
-                $"the server's certificate is signed by an unknown authority ({faults}): set Tls:CaFile");
+            throw new UntrustedServerException(
+                "its certificate is signed by an authority that this system does not know "
+                + $"({(chain is null ? "no chain" : Faults(chain))}); name the file with the authority's certificate "
+                + $"in {_file.Setting}, which is not set");
         }
 
         using var own = new X509Chain();
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        own.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        own.ChainPolicy.CustomTrustStore.AddRange(_authorities);
         own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         own.ChainPolicy.ApplicationPolicy.Add(ServerAuthentication);
         if (chain is not null)
@@ -50,8 +82,9 @@ internal sealed class ServerTrust(X509Certificate2Collection authorities)
 
         return own.Build(server)
             ? true
-            : throw new AuthenticationException(
-                $"the server's certificate is signed by none of the authorities in Tls:CaFile ({Faults(own)})");
+            : throw new UntrustedServerException(
+                $"its certificate is signed by none of the authorities in {_file.Setting}, '{_file.Path}' "
+                + $"({Faults(own)})");
     }
 
     private static string Faults(X509Chain chain) =>
@@ -61,7 +94,8 @@ internal sealed class ServerTrust(X509Certificate2Collection authorities)
     {
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
             .SelectMany(extension => extension.EnumerateDnsNames()
-                .Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())));
-        return string.Join(", ", names.DefaultIfEmpty(certificate.GetNameInfo(X509NameType.SimpleName, false)));
+                .Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
+            .DefaultIfEmpty(certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false));
+        return string.Join(", ", names.Select(name => $"'{name}'"));
     }
 }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Karton.Sdk.Stopping;
 
 /// <summary>Ends a service of this process when a later one with other filters has taken it over: both would take from
-/// one queue, and this one would turn away what the other wants.</summary>
+/// one queue, and this one would turn away what the other wants. Where the filters of this process are the valid ones,
+/// it makes sure that they are bound.</summary>
 internal sealed partial class ServiceReplacedConsumer(
     IServiceCatalog catalog,
     ServiceEndpoints endpoints,
@@ -21,7 +22,17 @@ internal sealed partial class ServiceReplacedConsumer(
     {
         var replaced = context.Message;
         var service = catalog.Services.FirstOrDefault(service => service.Identity == replaced.Identity);
-        if (service is not null && start.At < replaced.StartedAt && !service.Filter.Rules.Equals(replaced.Filters))
+        if (service is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (service.Filter.Rules.Equals(replaced.Filters))
+        {
+            // The ledger may have unbound them for another version, before it knew of this one.
+            _ = endpoints.BindAgainAsync(service.Identity);
+        }
+        else if (start.At < replaced.StartedAt)
         {
             // What it works on may take long, and is ended properly.
             _ = EndAsync(service, replaced);

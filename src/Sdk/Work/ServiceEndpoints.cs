@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Karton.Sdk.Work;
 
-/// <summary>The queues of this process's services: bound when the ledger knows them, bound again when a connection
-/// begins anew, and ended one by one when another version takes a service over.</summary>
+/// <summary>The queues of this process's services: bound after they were announced, bound again when a connection
+/// begins anew or their filters become the valid ones, and ended one by one when another version takes a service
+/// over.</summary>
 internal sealed partial class ServiceEndpoints
 {
     private readonly WorkBoard _board;
@@ -58,6 +59,9 @@ internal sealed partial class ServiceEndpoints
         }
     }
 
+    /// <summary>Makes sure that tasks come to a service that was bound before and has not ended.</summary>
+    internal Task BindAgainAsync(string identity) => _observers[identity].BindAgainAsync();
+
     internal bool HasEnded(string identity) => _observers[identity].HasEnded;
 
     /// <summary>Takes nothing more from the queue of a service; returns when what is in work has ended.</summary>
@@ -103,11 +107,7 @@ internal sealed partial class ServiceEndpoints
 
             // Who was cut off cannot know whether its queue was empty.
             endpoints._board.Of(service.Identity).Arrived();
-            if (IsBound && _ending == 0)
-            {
-                _ = endpoints.BindAgainAsync(service);
-            }
-
+            _ = BindAgainAsync();
             return Task.CompletedTask;
         }
 
@@ -116,6 +116,9 @@ internal sealed partial class ServiceEndpoints
         public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
 
         public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
+
+        internal Task BindAgainAsync() =>
+            IsBound && _ending == 0 ? endpoints.BindAgainAsync(service) : Task.CompletedTask;
 
         internal async Task<bool> EndAsync(CancellationToken cancellationToken)
         {

@@ -1,7 +1,6 @@
 using Karton.Sdk;
 using Karton.Services.Classifier.Describing;
 using Karton.Services.Classifier.Describing.Magic;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -23,12 +22,7 @@ public static class ClassifierRegistration
 
     internal static void AddParts(IServiceCollection services)
     {
-        services.AddOptions<ClassifierOptions>()
-            .Configure<IServiceProvider>((options, provider) =>
-                provider.GetService<IConfiguration>()?.GetSection(ClassifierOptions.Section).Bind(options))
-            .ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<ClassifierOptions>, ClassifierOptionsValidator>());
+        services.AddSettings<ClassifierOptions, ClassifierOptionsValidator>(ClassifierOptions.Section);
         services.TryAddSingleton(MakeDescriber);
         services.AddHostedService<ClassifierWarmUp>();
     }

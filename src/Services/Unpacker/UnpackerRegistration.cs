@@ -1,6 +1,5 @@
 using Karton.Sdk;
 using Karton.Services.Unpacker.Extraction;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -20,12 +19,7 @@ public static class UnpackerRegistration
 
     internal static void AddParts(IServiceCollection services)
     {
-        services.AddOptions<UnpackerOptions>()
-            .Configure<IServiceProvider>((options, provider) =>
-                provider.GetService<IConfiguration>()?.GetSection(UnpackerOptions.Section).Bind(options))
-            .ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<UnpackerOptions>, UnpackerOptionsValidator>());
+        services.AddSettings<UnpackerOptions, UnpackerOptionsValidator>(UnpackerOptions.Section);
         services.TryAddSingleton(provider =>
             new DecoderMemory(provider.GetRequiredService<IOptions<UnpackerOptions>>().Value.MaxDecoderBytes));
     }

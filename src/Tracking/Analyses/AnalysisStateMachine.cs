@@ -102,7 +102,7 @@ internal sealed class AnalysisInstanceDefinition : SagaDefinition<AnalysisInstan
         {
             var store = context.GetRequiredService<ILedgerStore>();
             endpointConfigurator.RequeueUnless(
-                failure => !failure.Chain().Any(one => MayPass(one) || store.IsTransient(one)));
+                failures => !failures.Any(one => MayPass(one) || store.IsTransient(one)));
         }
 
         endpointConfigurator.UseMessageRetry(retry => retry.Exponential(

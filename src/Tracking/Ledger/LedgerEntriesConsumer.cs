@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Transports;
 using Karton.Tracking.Storage;
@@ -74,7 +75,7 @@ internal sealed class LedgerEntriesConsumerDefinition : ConsumerDefinition<Ledge
         if (transport.RedeliversUnacknowledged)
         {
             endpointConfigurator.RequeueUnless(
-                failure => failure.Chain().Any(one => one is UnwritableEntryException));
+                failures => failures.Any(one => one is UnwritableEntryException or SerializationException));
         }
         else
         {

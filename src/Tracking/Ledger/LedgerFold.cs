@@ -31,7 +31,7 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
     private readonly List<TaskRow> _newTasks = [];
     private readonly List<ResourceRefRow> _references = [];
     private readonly List<DeadlineRow> _deadlines = [];
-    private readonly OutcomeParts _parts = new();
+    private readonly OutcomeJoiner _parts = new();
 
     /// <summary>The analyses that this batch has changed.</summary>
     internal IEnumerable<FoldedAnalysis> ChangedAnalyses => _analyses.Values.Where(analysis => analysis.HasChanged);
@@ -172,7 +172,7 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
             Declare(analysis, entry.Children[i], sender, first + i, ref refused);
         }
 
-        if (delivery is { HasEnded: false } && _parts.Complete(outcome) is { } whole)
+        if (delivery is { HasEnded: false } && _parts.Join(outcome) is { } whole)
         {
             delivery.End(whole);
             Count(analysis, whole);

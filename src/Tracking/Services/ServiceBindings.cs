@@ -8,8 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace Karton.Tracking.Services;
 
 /// <summary>
-/// Keeps the broker from sending services what their filters no longer want. What is left to undo is remembered in
-/// memory alone, for a binding too many costs nothing but speed: the service's gate forgets what comes through it.
+/// Keeps the broker from sending services what their filters no longer want. It only unbinds: instances bind their own
+/// queues, and bind them again when they hear that their filters have become the valid ones. What is left to undo is
+/// remembered in memory alone, for a binding too many costs nothing but speed: the service's gate forgets what comes
+/// through it.
 /// </summary>
 internal sealed partial class ServiceBindings(ILedgerStore store, IBroker broker, ILogger<ServiceBindings> logger)
     : IDisposable
@@ -18,24 +20,23 @@ internal sealed partial class ServiceBindings(ILedgerStore store, IBroker broker
     private readonly Lock _noting = new();
     private readonly Dictionary<string, HashSet<string>> _stale = [];
 
-    /// <summary>Notes that the filters of a service are no longer these.</summary>
-    internal void Note(ServiceRow before)
+    /// <summary>Notes that these filters of a service are not, or no longer, the valid ones.</summary>
+    internal void Note(ServiceRow other)
     {
         lock (_noting)
         {
-            if (!_stale.TryGetValue(before.Identity, out var keys))
+            if (!_stale.TryGetValue(other.Identity, out var keys))
             {
                 keys = [];
-                _stale.Add(before.Identity, keys);
+                _stale.Add(other.Identity, keys);
             }
 
-            keys.UnionWith(KeysOf(before) ?? []);
+            keys.UnionWith(KeysOf(other) ?? []);
         }
     }
 
-    /// <summary>Brings the bindings of a service up to date when its filters were noted to have changed. What fails is
-    /// tried again with the next call.</summary>
-    internal async Task UpdateAsync(string identity, CancellationToken cancellationToken)
+    /// <summary>Unbinds what was noted and is not needed. What fails is tried again with the next call.</summary>
+    internal async Task UnbindStaleAsync(string identity, CancellationToken cancellationToken)
     {
         if (StaleOf(identity) is null)
         {
@@ -46,12 +47,12 @@ internal sealed partial class ServiceBindings(ILedgerStore store, IBroker broker
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await BindAsync(identity, cancellationToken);
+            await UnbindAsync(identity, cancellationToken);
         }
         // Transports throw exceptions of their own kinds.
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            NotBound(identity, e);
+            NotUnbound(identity, e);
         }
         finally
         {
@@ -69,20 +70,25 @@ internal sealed partial class ServiceBindings(ILedgerStore store, IBroker broker
         }
     }
 
-    private async Task BindAsync(string identity, CancellationToken cancellationToken)
+    private async Task UnbindAsync(string identity, CancellationToken cancellationToken)
     {
         if (StaleOf(identity) is not { } stale)
         {
             return;
         }
 
-        var services = await store.Queries.ListServicesAsync(cancellationToken);
-        if (services.FirstOrDefault(service => service.Identity == identity) is { } service
-            && KeysOf(service) is { } needed)
+        if (await NeededAsync(identity, cancellationToken) is { } needed)
         {
-            // Also what was undone a moment ago, for a change that is taken back.
-            await broker.BindAsync(identity, needed, cancellationToken);
-            await broker.UnbindAsync(identity, [.. stale.Except(needed)], cancellationToken);
+            List<string> unbound = [.. stale.Except(needed)];
+            await broker.UnbindAsync(identity, unbound, cancellationToken);
+
+            // Another process may have recorded meanwhile that they are wanted again.
+            var neededNow = await NeededAsync(identity, cancellationToken) ?? [];
+            List<string> wantedAgain = [.. unbound.Intersect(neededNow)];
+            if (wantedAgain.Count > 0)
+            {
+                await broker.BindAsync(identity, wantedAgain, cancellationToken);
+            }
         }
 
         lock (_noting)
@@ -93,6 +99,12 @@ internal sealed partial class ServiceBindings(ILedgerStore store, IBroker broker
                 _stale.Remove(identity);
             }
         }
+    }
+
+    private async Task<IReadOnlyList<string>?> NeededAsync(string identity, CancellationToken cancellationToken)
+    {
+        var services = await store.Queries.ListServicesAsync(cancellationToken);
+        return services.FirstOrDefault(service => service.Identity == identity) is { } service ? KeysOf(service) : null;
     }
 
     /// <summary>The keys that the filters of a service need; <see langword="null"/> when they are malformed.</summary>
@@ -113,5 +125,5 @@ internal sealed partial class ServiceBindings(ILedgerStore store, IBroker broker
         3043,
         LogLevel.Warning,
         "The bindings of {Identity} could not be brought up to date; that is tried again at its next heartbeat")]
-    private partial void NotBound(string identity, Exception failure);
+    private partial void NotUnbound(string identity, Exception failure);
 }

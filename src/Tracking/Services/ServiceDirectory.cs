@@ -67,13 +67,18 @@ internal sealed partial class ServiceDirectory(
             registry.Put(service);
         }
 
-        if (before is { IsAccepted: true, Service: { } replaced } && !HasFiltersOf(replaced, service))
+        if (before.Service is { } known && !HasFiltersOf(known, service))
         {
-            FiltersChanged(heartbeat.Identity, heartbeat.Instance, heartbeat.Version);
-            bindings.Note(replaced);
+            if (before.IsAccepted)
+            {
+                FiltersChanged(heartbeat.Identity, heartbeat.Instance, heartbeat.Version);
+            }
+
+            // An outdated instance may have bound its queue when its connection began anew.
+            bindings.Note(before.IsAccepted ? known : service);
         }
 
-        await bindings.UpdateAsync(heartbeat.Identity, cancellationToken);
+        await bindings.UnbindStaleAsync(heartbeat.Identity, cancellationToken);
     }
 
     private async ValueTask<Before> RecordAsync(

@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace Karton.Chaos.Cast;
 
-/// <summary>The processes of a distributed engine: two of everything, so that there is always one to take over.</summary>
+/// <summary>The processes of a distributed engine: two of everything, so that there is always one to take
+/// over.</summary>
 internal sealed class Troupe : IAsyncDisposable
 {
     private const int Replicas = 2;

@@ -21,7 +21,8 @@ internal static class FailureTable
         new("purge", "queue purged by hand", PurgeQueue, TimeSpan.FromSeconds(6)),
     ];
 
-    /// <summary>For a stage on the cluster: one node after another is killed, the leader of the queues among them.</summary>
+    /// <summary>For a stage on the cluster: one node after another is killed, the leader of the queues among
+    /// them.</summary>
     internal static readonly Fault Node = new("node", "cluster node killed", KillNode, TimeSpan.FromSeconds(5));
 
     /// <summary>All names, for people.</summary>

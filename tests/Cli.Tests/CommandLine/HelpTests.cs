@@ -14,16 +14,21 @@ public sealed class HelpTests : IDisposable
         Assert.Contains("Takes suspicious files apart", _run.Output, StringComparison.Ordinal);
         Assert.Contains("karton analyze suspicious.zip", _run.Output, StringComparison.Ordinal);
         Assert.All(
-            ["analyze", "up", "list", "tree", "match"],
+            ["analyze", "up", "run", "submit", "status", "list", "tree", "services", "configure", "match"],
             command => Assert.Contains($"\n  {command} ", _run.Output, StringComparison.Ordinal));
         Assert.Empty(_run.Error);
     }
 
     [Theory]
     [InlineData("analyze", "--json", "--all", "--data", "--timeout", "--priority", "--header", "--password", "-v")]
-    [InlineData("up", "--data")]
-    [InlineData("list", "--data", "--limit", "--json")]
-    [InlineData("tree", "--data", "--json", "--all")]
+    [InlineData("up", "--data", "--engine", "--health", "--config", "--set")]
+    [InlineData("run", "--debug", "--engine", "--health", "--config", "--set")]
+    [InlineData("submit", "--wait", "--json", "--timeout", "--engine", "--config", "--set")]
+    [InlineData("status", "--wait", "--json", "--data", "--engine")]
+    [InlineData("list", "--data", "--limit", "--json", "--engine")]
+    [InlineData("tree", "--data", "--json", "--all", "--engine")]
+    [InlineData("services", "--json", "--remove", "--yes", "--engine")]
+    [InlineData("configure", "--check", "--config")]
     [InlineData("match", "--filters", "--headers", "--explain", "--batch")]
     public async Task The_help_of_a_command_tells_each_option_and_gives_an_example(
         string command, params string[] options)
@@ -58,7 +63,8 @@ public sealed class HelpTests : IDisposable
 
         Assert.Equal(
             "karton: 'analize\\x1b[2J' is neither a command nor an option. "
-            + "The commands are analyze, up, list, tree, match.\n'karton --help' tells how to use them.\n",
+            + "The commands are analyze, up, run, submit, status, list, tree, services, configure, match.\n"
+            + "'karton --help' tells how to use them.\n",
             _run.Error);
         Assert.Empty(_run.Output);
     }

@@ -30,6 +30,7 @@ internal sealed class Site : IAsyncDisposable
             ["Karton:PostgreSql:Port"] = $"{Door.Port}",
             ["Karton:HeartbeatInterval"] = "00:00:00.3",
             ["Karton:StopTimeout"] = "00:00:01",
+            ["Karton:Tracking:ListenFirst"] = "00:00:01",
         };
     }
 

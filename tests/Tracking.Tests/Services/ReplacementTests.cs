@@ -109,6 +109,7 @@ public sealed class ReplacementTests : IDisposable
     {
         await using var ledger = await OpenAsync();
         await BeatAsync(ledger, "one", Old, startedAfter: 0);
+        Bind(ledger, Old, New);
         ledger.Broker.IsBroken = true;
         await BeatAsync(ledger, "two", New, startedAfter: 10);
         ledger.Broker.IsBroken = false;
@@ -116,6 +117,35 @@ public sealed class ReplacementTests : IDisposable
         await BeatAsync(ledger, "three", Old, startedAfter: 20);
 
         Assert.Equal(KeysOf(Old), ledger.Broker.Bound[A].Order());
+    }
+
+    [Fact]
+    public async Task What_an_outdated_instance_has_bound_again_is_unbound_even_after_its_last_heartbeat()
+    {
+        await using var ledger = await OpenAsync();
+        await BeatAsync(ledger, "old", Old, startedAfter: 0);
+        await BeatAsync(ledger, "new", New, startedAfter: 10);
+        Bind(ledger, Old, New);
+
+        await BeatAsync(ledger, "old", Old, startedAfter: 0);
+        var afterOne = ledger.Broker.Bound[A].Order().ToList();
+        Bind(ledger, Old, New);
+        await BeatAsync(ledger, "old", Old, startedAfter: 0, isStopping: true);
+
+        Assert.Equal(KeysOf(New), afterOne);
+        Assert.Equal(KeysOf(New), ledger.Broker.Bound[A].Order());
+    }
+
+    [Fact]
+    public async Task Nothing_is_bound_for_instances()
+    {
+        await using var ledger = await OpenAsync();
+        await BeatAsync(ledger, "old", Old, startedAfter: 0);
+        ledger.Broker.Bound[A] = [];
+
+        await BeatAsync(ledger, "new", New, startedAfter: 10);
+
+        Assert.Empty(ledger.Broker.Bound[A]);
     }
 
     private async Task<LedgerUnderTest> OpenAsync() =>

@@ -61,44 +61,6 @@ public sealed class PostgreSqlLedgerStoreTests : IAsyncDisposable
     }
 
     [ServersFact]
-    public async Task One_at_a_time_leads_and_another_takes_over_when_its_connection_is_lost()
-    {
-        var database = await _databases.CreateAsync();
-        await using var one = new PostgreSqlLedgerStore(PostgreSqlDatabases.OptionsOf(database));
-        await using var other = new PostgreSqlLedgerStore(PostgreSqlDatabases.OptionsOf(database));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var leads = 0;
-        var most = 0;
-        var begun = new SemaphoreSlim(0);
-        async Task LeadAsync(CancellationToken token)
-        {
-            most = Math.Max(most, Interlocked.Increment(ref leads));
-            begun.Release();
-            try
-            {
-                await Task.Delay(Timeout.Infinite, token);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref leads);
-            }
-        }
-
-        var first = one.LeadAsync(LeadAsync, stop.Token);
-        await begun.WaitAsync(Token);
-        var second = other.LeadAsync(LeadAsync, stop.Token);
-        await database.RunAsync(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory' "
-            + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
-        Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(10), Token));
-
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
-        Assert.Equal(0, leads);
-    }
-
-    [ServersFact]
     public async Task What_the_leader_throws_is_thrown_on_and_the_lead_is_free_again()
     {
         var database = await _databases.CreateAsync();

@@ -1,3 +1,5 @@
+using Karton.Contracts;
+using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
 using Karton.Tracking.Storage.Sqlite;
 using Karton.Tracking.Tests.Harness;
@@ -11,6 +13,8 @@ namespace Karton.Tracking.Tests.Storage;
 public sealed class SqliteSchemaTests : IDisposable
 {
     private readonly TempFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _folder.Dispose();
 
@@ -55,6 +59,40 @@ public sealed class SqliteSchemaTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ledger_of_the_first_release_is_brought_up_to_date_and_keeps_its_data()
+    {
+        var path = _folder["first.db"];
+        Execute(path, await File.ReadAllTextAsync(
+            Path.Combine(AppContext.BaseDirectory, "Storage", "first-release.sql"), Token));
+        var root = Tasks.Root("a");
+        Execute(path, $"""
+            INSERT INTO analyses VALUES (X'{Hex(root)}', 1, 1, 10000, 100, {Tasks.Noon.UtcTicks}, 1, 1, 0, 0, 0, 0, 0,
+                NULL, NULL, NULL, 1, 1);
+            INSERT INTO tasks VALUES (X'{Hex(root)}', X'{Hex(root)}', NULL, NULL, 0, 0, NULL,
+                X'{Convert.ToHexString(LedgerJson.Write(root))}');
+            INSERT INTO deliveries VALUES (X'{Hex(root)}', X'{Hex(root)}', 'test.a', 0, NULL, {Tasks.Noon.UtcTicks}, 2,
+                NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL);
+            INSERT INTO services VALUES ('test.a', '1.0', NULL, X'5B5D', 1, {Tasks.Noon.UtcTicks});
+            INSERT INTO instances VALUES ('test.a', 'old', {Tasks.Noon.UtcTicks}, {Tasks.Noon.UtcTicks}, NULL, 4,
+                X'5B5D');
+            """);
+
+        await using var ledger = await LedgerUnderTest.OpenAsync(
+            new SqliteLedgerStore(path), ("test.a", """[{"type":"a"}]"""));
+
+        var old = Assert.Single(await ledger.Store.Queries.ListInstancesAsync(Token));
+        Assert.Equal(("test.a", "old", 4, null), (old.Identity, old.Instance, old.Concurrency, old.Version));
+        var waiting = Assert.Single(await ledger.Store.Queries.ListWaitingAsync(root.AnalysisId, 10, Token));
+        Assert.Equal((root.TaskId, "test.a", Tasks.Noon, 2), (
+            waiting.TaskId, waiting.Identity, waiting.SentAt, waiting.Resends));
+        Assert.Equal(root.Json(), Assert.Single(await ledger.ReadAsync(root.AnalysisId)).Task.Json());
+        await ledger.RecordAsync(root.Outcome("test.a"));
+        Assert.True((await ledger.FindAsync(root.AnalysisId))!.IsDrained);
+        using var context = Context(path);
+        Assert.Equal(SqliteSchema.Migrations, await context.Database.GetAppliedMigrationsAsync(Token));
+    }
+
+    [Fact]
     public async Task Entity_Framework_reads_what_the_ledger_has_written()
     {
         await using (var ledger = await LedgerUnderTest.OpenAsync(
@@ -76,6 +114,8 @@ public sealed class SqliteSchemaTests : IDisposable
 
     private static TrackingDbContext Context(string path) =>
         TrackingDbContextFactory.Create($"Data Source={path};Pooling=False");
+
+    private static string Hex(KartonTask root) => Convert.ToHexString(root.TaskId.ToByteArray(bigEndian: true));
 
     private static string Normalize(string script) => script.ReplaceLineEndings("\n").Trim('\uFEFF', '\n');
 

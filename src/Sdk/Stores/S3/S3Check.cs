@@ -6,29 +6,18 @@ namespace Karton.Sdk.Stores.S3;
 
 /// <summary>Tries the server that <see cref="S3Options"/> name: the connection, the keys, the bucket (which is made if
 /// it may be) and the right to write to it.</summary>
-public sealed class S3Check : IServerCheck
+internal sealed class S3Check(IOptions<S3Options> options, ILogger<S3Check> logger) : IServerCheck
 {
     // Nothing lies under these keys: uploads are begun there and aborted.
     private static readonly string[] Probes = [ContentKey.Prefix + "check", ContentKey.Incoming + "check"];
 
-    private readonly S3Options _options;
-    private readonly ILogger _logger;
+    private readonly S3Options _options = options.Value;
 
-    /// <summary>Makes one.</summary>
-    public S3Check(IOptions<S3Options> options, ILogger<S3Check> logger)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        _options = options.Value;
-        _logger = logger;
-    }
-
-    /// <inheritdoc/>
     public string Server => "S3";
 
-    /// <inheritdoc/>
     public async Task<string> CheckAsync(CancellationToken cancellationToken)
     {
-        using var connection = new S3Connection(_options, _logger);
+        using var connection = new S3Connection(_options, logger);
         using var bucket = new BucketSetup(connection);
         try
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Xml.Linq;
+using Karton.Sdk.Servers;
 using Microsoft.Extensions.Logging;
 using Minio;
 
@@ -162,7 +163,8 @@ internal sealed class S3Connection : IDisposable
             ActivityHeadersPropagator = null,
             ConnectCallback = ConnectAsync,
         };
-        sockets.SslOptions.RemoteCertificateValidationCallback = new S3Trust(options).Accept;
+        var trust = new ServerTrust(options.AuthorityFile, $"{S3Options.Section}:Endpoint");
+        sockets.SslOptions.RemoteCertificateValidationCallback = trust.Accept;
         return sockets;
     }
 

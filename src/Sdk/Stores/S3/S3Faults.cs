@@ -123,10 +123,13 @@ internal sealed class S3Faults(S3Options options, TimeProvider time)
         _ => $"{Upper(Place)} did not do what it was asked for with bucket {options.Bucket}: {said.Message}.",
     };
 
-    private string DescribeTls(AuthenticationException refused) =>
-        refused.Message.Contains("frame", StringComparison.Ordinal)
-            ? $"{Upper(Place)} does not speak TLS. Write http:// in {S3Options.Section}:Endpoint, or the port that does."
-            : $"{Upper(Place)} cannot be trusted. {refused.Message}";
+    private string DescribeTls(AuthenticationException refused) => refused switch
+    {
+        UntrustedServerException => $"{Upper(Place)} cannot be trusted: {refused.Message}.",
+        _ when refused.Message.Contains("frame", StringComparison.Ordinal) =>
+            $"{Upper(Place)} does not speak TLS. Write http:// in {S3Options.Section}:Endpoint, or the port that does.",
+        _ => $"The TLS handshake with {Place} failed: {refused.Message}",
+    };
 
     private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Security.Cryptography;
+using Karton.Sdk.Servers;
 using Microsoft.Extensions.Options;
 
 namespace Karton.Sdk.Stores.S3;
@@ -37,6 +37,8 @@ public sealed class S3Options
 
     /// <summary>Whether the bucket is made when it is missing. Default <see langword="true"/>.</summary>
     public bool CreateBucket { get; set; } = true;
+
+    internal AuthorityFile AuthorityFile => new($"{Section}:CaFile", CaFile);
 }
 
 internal sealed class S3OptionsValidator : IValidateOptions<S3Options>
@@ -88,7 +90,11 @@ internal sealed class S3OptionsValidator : IValidateOptions<S3Options>
             faults.Add($"{S3Options.Section}:Region is empty; it must be a name such as us-east-1.");
         }
 
-        TryCaFile(options.CaFile, faults);
+        if (options.AuthorityFile.Validate() is { } fault)
+        {
+            faults.Add(fault);
+        }
+
         return faults;
     }
 
@@ -97,19 +103,6 @@ internal sealed class S3OptionsValidator : IValidateOptions<S3Options>
         && !bucket.AsSpan().ContainsAnyExcept(OfBuckets)
         && char.IsAsciiLetterOrDigit(bucket[0]) && char.IsAsciiLetterOrDigit(bucket[^1])
         && !bucket.Contains("..", StringComparison.Ordinal);
-
-    private static void TryCaFile(string? file, List<string> faults)
-    {
-        try
-        {
-            _ = S3Trust.Read(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException
-            or ArgumentException)
-        {
-            faults.Add($"{S3Options.Section}:CaFile is '{file}', which cannot be read as a certificate: {e.Message}");
-        }
-    }
 
     // Whoever writes keys into the address shall not find them in a log.
     private static string? WithoutUser(string? endpoint) =>

@@ -154,8 +154,8 @@ internal sealed class S3ReadStream : Stream
         {
             throw new InvalidDataException(
                 $"The object with the hash {_sha256} in the object store at {_connection.Options.Endpoint}, bucket "
-                + $"{_connection.Options.Bucket}, is damaged: its {_length} bytes have the hash {actual}. Delete it and "
-                + "store the contents again.");
+                + $"{_connection.Options.Bucket}, is damaged: its {_length} bytes have the hash {actual}. Delete it "
+                + "and store the contents again.");
         }
 
         _isVerified = true;

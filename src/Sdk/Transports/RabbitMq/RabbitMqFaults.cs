@@ -104,9 +104,9 @@ internal static partial class RabbitMqFaults
             return null;
         }
 
-        if (causes.Find(IsOwnVerdict) is { } verdict)
+        if (causes.OfType<UntrustedServerException>().FirstOrDefault() is { } untrusted)
         {
-            return ($"cannot be trusted: {verdict.Message} (in {Section})", false);
+            return ($"cannot be trusted: {untrusted.Message}", false);
         }
 
         var alert = causes.Find(cause => cause.Message.Contains("alert", StringComparison.OrdinalIgnoreCase));
@@ -122,9 +122,6 @@ internal static partial class RabbitMqFaults
                 + $"{RabbitMqNode.TlsPort}), or set {Section}:Tls:Enabled to false", false)
             : null;
     }
-
-    private static bool IsOwnVerdict(Exception cause) =>
-        cause is AuthenticationException && cause.TargetSite?.DeclaringType == typeof(ServerTrust);
 
     private static (string, bool)? OfSocket(List<Exception> causes) =>
         causes.OfType<SocketException>().FirstOrDefault()?.SocketErrorCode switch

@@ -1,8 +1,5 @@
 using Karton.Sdk.Servers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Karton.Sdk.Transports.RabbitMq;
 
@@ -17,13 +14,7 @@ public static class RabbitMqKartonBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(karton);
         var services = karton.Services;
-        services.AddOptions<RabbitMqOptions>()
-            .Configure<IServiceProvider>((options, provider) =>
-                provider.GetService<IConfiguration>()?.GetSection(RabbitMqOptions.Section).Bind(options))
-            .Configure(options => configure?.Invoke(options))
-            .ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<RabbitMqOptions>, RabbitMqOptionsValidator>());
+        services.AddSettings<RabbitMqOptions, RabbitMqOptionsValidator>(RabbitMqOptions.Section, configure);
         var transport = new RabbitMqTransport();
         services.AddSingleton(transport);
         services.AddSingleton<RabbitMqSettings>();

@@ -66,7 +66,7 @@ internal sealed class RabbitMqOptionsValidator : IValidateOptions<RabbitMqOption
             failures.Add($"Karton:RabbitMq:QueueType is {options.QueueType:D}; it must be Classic or Quorum.");
         }
 
-        TlsFiles.Check($"{RabbitMqOptions.Section}:Tls", options.Tls, failures);
+        failures.AddRange(options.Tls.Validate($"{RabbitMqOptions.Section}:Tls"));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

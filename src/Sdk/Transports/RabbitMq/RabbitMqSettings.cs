@@ -26,8 +26,8 @@ internal sealed class RabbitMqSettings : RabbitMqHostSettings, IRabbitMqEndpoint
         Options = options.Value;
         Nodes = RabbitMqNode.Of(Options);
         ClientProvidedName = $"karton {karton.Value.InstanceName}";
-        _certificate = TlsFiles.ClientCertificate(Options.Tls);
-        _trust = new ServerTrust(TlsFiles.Authorities(Options.Tls));
+        _certificate = Options.Tls.ReadCertificate();
+        _trust = new ServerTrust($"{RabbitMqOptions.Section}:Tls", Options.Tls);
         _serverName = Options.Tls.ServerName;
         CertificateValidationCallback = _trust.Accept;
     }

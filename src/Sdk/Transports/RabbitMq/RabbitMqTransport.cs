@@ -1,7 +1,6 @@
 using Karton.Contracts;
 using Karton.Contracts.Tracking;
 using MassTransit;
-using MassTransit.Middleware;
 using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
@@ -44,11 +43,7 @@ internal sealed class RabbitMqTransport : IKartonTransport
         var arguments = RabbitMqQueues.Arguments(_queueType, isPersistent);
         Declare(queue, arguments);
         _queues.Add(new DeclaredQueue(NameOf(endpoint), !isPersistent, arguments) { IsService = true });
-        queue.ConfigureError(error =>
-        {
-            error.UseFilter(new RequeueFilter());
-            error.UseFilter(new ErrorTransportFilter());
-        });
+        queue.RequeueUnless(_ => false);
     }
 
     public void ConfigureQueue(IReceiveEndpointConfigurator endpoint, QueueDefinition queue)

@@ -4,14 +4,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Karton.Tracking.Storage.PostgreSql;
 
-/// <summary>The same tables in PostgreSQL's types. A context of its own, because each kind of database has its own
-/// migrations.</summary>
-internal sealed class PostgreSqlDbContext(DbContextOptions<PostgreSqlDbContext> options) : TrackingDbContext(options)
+/// <summary>
+/// The tables in PostgreSQL. Not derived from SQLite's context: <c>dotnet ef</c> takes whatever makes a derived one for
+/// what makes the other, too.
+/// </summary>
+internal sealed class PostgreSqlDbContext(DbContextOptions<PostgreSqlDbContext> options) : LedgerDbContext(options)
 {
-    protected override void ConfigureIds(PropertiesConfigurationBuilder<Guid> ids)
-    {
-    }
-
     // By bytes, as SQLite compares: the order does not hang on the server's locale, and no update of the system's
     // locales can spoil an index.
     protected override void ConfigureText(PropertiesConfigurationBuilder<string> text) => text.UseCollation("C");

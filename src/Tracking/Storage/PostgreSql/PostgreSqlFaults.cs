@@ -114,7 +114,7 @@ internal static class PostgreSqlFaults
     {
         for (Exception? cause = e; cause is not null; cause = cause.InnerException)
         {
-            if (cause.Message.Contains(S, StringComparison.Ordinal))
+            if (cause is UntrustedServerException)
             {
                 return cause.Message + ".";
             }

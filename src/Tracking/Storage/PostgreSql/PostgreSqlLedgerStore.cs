@@ -26,6 +26,9 @@ internal sealed class PostgreSqlLedgerStore : ISharedLedgerStore
 
     private static readonly TimeSpan LeadPause = TimeSpan.FromSeconds(1);
 
+    // A leader whose connection the server cuts hears of it at once, but stops what it does only then.
+    private static readonly TimeSpan TakeOverPause = TimeSpan.FromSeconds(2);
+
     private readonly PostgreSqlOptions _options;
     private readonly NpgsqlDataSource _pool;
     private readonly NpgsqlDataSource _single;
@@ -104,11 +107,18 @@ internal sealed class PostgreSqlLedgerStore : ISharedLedgerStore
             try
             {
                 session = await OpenSessionAsync(LiveSession, cancellationToken);
-                while (!await TryLeadAsync(session, cancellationToken))
+                if (await TryLeadAsync(session, cancellationToken))
+                {
+                    return session;
+                }
+
+                do
                 {
                     await Task.Delay(LeadPause, cancellationToken);
                 }
+                while (!await TryLeadAsync(session, cancellationToken));
 
+                await Task.Delay(TakeOverPause, cancellationToken);
                 return session;
             }
             catch (Exception e) when (PostgreSqlFaults.IsTransient(e))
@@ -164,7 +174,8 @@ internal sealed class PostgreSqlLedgerStore : ISharedLedgerStore
     {
         while (true)
         {
-            await Task.Delay(LeadPause, cancellationToken);
+            // Fails at once when the connection is cut. One that is dead without a word, only the question tells.
+            await session.WaitAsync(LeadPause, cancellationToken);
             await using var ping = new NpgsqlCommand("SELECT 1", session) { CommandTimeout = 3 };
             await ping.ExecuteNonQueryAsync(cancellationToken);
         }

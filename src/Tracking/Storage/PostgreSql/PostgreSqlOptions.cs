@@ -56,41 +56,9 @@ internal sealed class PostgreSqlOptionsValidator : IValidateOptions<PostgreSqlOp
             yield return $"{S}:Port is {options.Port}; it must lie between 1 and 65535.";
         }
 
-        var tls = options.Tls;
-        foreach (var (key, file, label) in (IEnumerable<(string, string?, string)>)
-        [
-            ("CaFile", tls.CaFile, "CERTIFICATE"), ("CertificateFile", tls.CertificateFile, "CERTIFICATE"),
-            ("KeyFile", tls.KeyFile ?? tls.CertificateFile, "PRIVATE KEY"),
-        ])
+        foreach (var fault in options.Tls.Validate($"{S}:Tls"))
         {
-            if (file is not null && Fault(file, label) is { } fault)
-            {
-                yield return $"{S}:Tls:{key} is '{file}': {fault}";
-            }
-        }
-
-        if (tls is { KeyFile: not null, CertificateFile: null })
-        {
-            yield return $"{S}:Tls:KeyFile is set without {S}:Tls:CertificateFile, to which the key belongs.";
-        }
-
-        if (!tls.Enabled && (tls.CaFile ?? tls.CertificateFile ?? tls.KeyFile ?? tls.ServerName) is not null)
-        {
-            yield return $"{S}:Tls has settings, but {S}:Tls:Enabled is false. Set it to true, or remove them.";
-        }
-    }
-
-    private static string? Fault(string file, string label)
-    {
-        try
-        {
-            return File.ReadAllText(file).Contains($"{label}-----", StringComparison.Ordinal)
-                ? null
-                : $"it holds no {label} in PEM.";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return $"it cannot be read: {e.Message}";
+            yield return fault;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Karton.Sdk.Servers;
 using Npgsql;
 
 namespace Karton.Tracking.Storage.PostgreSql;
@@ -18,8 +19,12 @@ internal static class PostgreSqlSource
         var builder = new NpgsqlDataSourceBuilder(ToConnectionString(options, isPooled));
         if (options.Tls.Enabled)
         {
-            var trust = new PostgreSqlTrust(options);
-            builder.UseSslClientAuthenticationOptionsCallback(trust.Apply);
+            var trust = new ServerTrust($"{PostgreSqlOptions.Section}:Tls", options.Tls);
+            builder.UseSslClientAuthenticationOptionsCallback(ssl =>
+            {
+                ssl.TargetHost = options.Tls.ServerName ?? options.Host;
+                ssl.RemoteCertificateValidationCallback = trust.Accept;
+            });
         }
 
         return builder.Build();
@@ -35,7 +40,7 @@ internal static class PostgreSqlSource
             Username = options.Username,
             Password = options.Password,
             ApplicationName = "karton",
-            // The driver only encrypts here: PostgreSqlTrust verifies the certificate and the name, as the driver can
+            // The driver only encrypts here: ServerTrust verifies the certificate and the name, as the driver can
             // neither trust an authority beside the system's nor say what is wrong with a certificate.
             SslMode = options.Tls.Enabled ? SslMode.Require : SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,

@@ -57,7 +57,6 @@ CREATE TABLE "instances" (
     "idle_for" INTEGER NULL,
     "concurrency" INTEGER NOT NULL,
     "in_work" BLOB NOT NULL,
-    "version" TEXT NULL,
     CONSTRAINT "PK_instances" PRIMARY KEY ("identity", "instance")
 );
 
@@ -120,6 +119,14 @@ CREATE INDEX "ix_resource_refs_sha256" ON "resource_refs" ("sha256");
 
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261124000000_Initial', '10.0.15');
+
+COMMIT;
+
+BEGIN TRANSACTION;
+ALTER TABLE "instances" ADD "version" TEXT NULL;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261124160111_InstanceVersion', '10.0.15');
 
 COMMIT;
 

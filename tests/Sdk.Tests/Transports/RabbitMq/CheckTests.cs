@@ -31,8 +31,8 @@ public sealed class CheckTests : IAsyncLifetime
     [InlineData("VirtualHost", "has no virtual host 'no-such'")]
     [InlineData("Host", "is unknown: change Karton:RabbitMq:Hosts")]
     [InlineData("TlsToPlain", "does not speak TLS on this port")]
-    [InlineData("UnknownCa", "set Tls:CaFile")]
-    [InlineData("OtherName", "for another name")]
+    [InlineData("UnknownCa", "Karton:RabbitMq:Tls:CaFile")]
+    [InlineData("OtherName", "and not for 'another.example': change Karton:RabbitMq:Tls:ServerName")]
     public async Task What_is_set_wrong_is_named_and_not_waited_for(string what, string message)
     {
         var fault = await Assert.ThrowsAsync<ServerUnavailableException>(() => CheckAsync(options => Spoil(

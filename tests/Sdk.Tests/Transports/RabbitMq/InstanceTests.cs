@@ -4,6 +4,8 @@ using Karton.Contracts.Services;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Catalog;
 using Karton.Sdk.Tests.Harness;
+using Karton.Sdk.Transports;
+using Karton.Sdk.Transports.RabbitMq;
 using Karton.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -61,6 +63,25 @@ public sealed class InstanceTests : IAsyncLifetime
             async () => (await _broker.ListQueuesAsync()).Single(queue => queue.Name == ScriptedConsumer.Identity),
             queue => queue is { Ready: 1, Consumers: 0 });
         Assert.Empty(host.OutcomesOf(after));
+    }
+
+    [ServersFact]
+    public async Task A_service_whose_filters_become_the_valid_ones_binds_them_again()
+    {
+        await using var host = await RabbitHost.StartAsync(_broker, (_, _, _) => Task.CompletedTask);
+        var own = host.Services.GetRequiredService<IServiceCatalog>().Services
+            .Single(service => service.Identity == ScriptedConsumer.Identity).Filter;
+        var keys = own.BindingKeys.ToList();
+        await host.Services.GetRequiredService<IBroker>().UnbindAsync(
+            ScriptedConsumer.Identity, keys, TestContext.Current.CancellationToken);
+
+        await host.PublishAsync(Replaced(own.Rules));
+
+        var bound = await RabbitHost.UntilAsync(
+            async () => (await _broker.ListBindingsAsync()).Count(binding =>
+                binding.Source == RabbitMqQueues.Tasks && binding.Destination == ScriptedConsumer.Identity),
+            count => count == keys.Count);
+        Assert.Equal(keys.Count, bound);
     }
 
     [ServersFact]

@@ -228,10 +228,6 @@ internal sealed partial class Initial
                     .HasColumnType("INTEGER")
                     .HasColumnName("started_at");
 
-                b.Property<string>("Version")
-                    .HasColumnType("TEXT")
-                    .HasColumnName("version");
-
                 b.HasKey("Identity", "Instance");
 
                 b.ToTable("instances", (string)null);

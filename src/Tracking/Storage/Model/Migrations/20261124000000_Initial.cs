@@ -85,8 +85,7 @@ internal sealed partial class Initial : Migration
                 received_at = table.Column<long>(type: "INTEGER", nullable: false),
                 idle_for = table.Column<long>(type: "INTEGER", nullable: true),
                 concurrency = table.Column<int>(type: "INTEGER", nullable: false),
-                in_work = table.Column<byte[]>(type: "BLOB", nullable: false),
-                version = table.Column<string>(type: "TEXT", nullable: true)
+                in_work = table.Column<byte[]>(type: "BLOB", nullable: false)
             },
             constraints: table =>
             {

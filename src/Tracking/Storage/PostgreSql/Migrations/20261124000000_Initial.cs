@@ -99,7 +99,8 @@ internal sealed partial class Initial : Migration
             columns: table => new
             {
                 sequence = table.Column<long>(type: "bigint", nullable: false)
-                    .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    .Annotation(
+                        "Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                 message_id = table.Column<Guid>(type: "uuid", nullable: false),
                 kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
                 body = table.Column<byte[]>(type: "bytea", nullable: false)
@@ -123,7 +124,9 @@ internal sealed partial class Initial : Migration
             },
             constraints: table =>
             {
-                table.PrimaryKey("PK_outcome_parts", x => new { x.analysis_id, x.task_id, x.identity, x.generation, x.parts, x.part });
+                table.PrimaryKey(
+                    "PK_outcome_parts",
+                    x => new { x.analysis_id, x.task_id, x.identity, x.generation, x.parts, x.part });
             });
 
         migrationBuilder.CreateTable(

@@ -5,12 +5,12 @@ namespace Karton.Sdk.Deliveries;
 
 /// <summary>Cuts an outcome into messages of bounded size: the children in order, the refusals in the last
 /// part.</summary>
-internal static class OutcomeParts
+internal static class OutcomeCutter
 {
     internal const int MostChildren = 1000;
     internal const int MostBytes = 1024 * 1024;
 
-    internal static IReadOnlyList<TaskOutcome> Of(TaskOutcome outcome, IReadOnlyList<Child> children)
+    internal static IReadOnlyList<TaskOutcome> Cut(TaskOutcome outcome, IReadOnlyList<Child> children)
     {
         if (children.Count == 0)
         {

@@ -1,20 +1,20 @@
 using Karton.Contracts;
 using Karton.Contracts.Data;
 using Karton.Contracts.Services;
-using Karton.Tracking.Storage.Sqlite;
+using Karton.Tracking.Storage;
 using Karton.Tracking.Tests.Harness;
 
 namespace Karton.Tracking.Tests.Reading;
 
-public sealed class ServiceReaderTests : IDisposable
+/// <summary>What is told of services and of open analyses, whatever the database.</summary>
+public abstract class ServiceReaderCompliance
 {
     private const string A = "test.a";
 
-    private readonly TempFolder _folder = new();
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    /// <summary>An empty database.</summary>
+    private protected abstract Task<ILedgerStore> CreateStoreAsync();
 
     [Fact]
     public async Task A_service_is_listed_with_what_its_instances_do()
@@ -97,7 +97,7 @@ public sealed class ServiceReaderTests : IDisposable
 
     private async Task<LedgerUnderTest> OpenAsync()
     {
-        var ledger = await LedgerUnderTest.OpenAsync(new SqliteLedgerStore(_folder["ledger.db"]));
+        var ledger = await LedgerUnderTest.OpenAsync(await CreateStoreAsync());
         await BeatAsync(ledger, "silent");
         return ledger;
     }

@@ -5,10 +5,10 @@ using Karton.Tracking.Storage.Model;
 namespace Karton.Tracking.Ledger;
 
 /// <summary>
-/// Outcomes that come in several messages, in any order. Two attempts at one delivery may cut their children
+/// Joins outcomes that come in several messages, in any order. Two attempts at one delivery may cut their children
 /// differently, so only parts of the same number of parts belong together.
 /// </summary>
-internal sealed class OutcomeParts
+internal sealed class OutcomeJoiner
 {
     private readonly Dictionary<(DeliveryKey Key, int Parts), SortedDictionary<int, TaskOutcome>> _seen = [];
     private readonly HashSet<DeliveryKey> _stored = [];
@@ -32,7 +32,7 @@ internal sealed class OutcomeParts
 
     /// <summary>The whole outcome when this part was the last that was missing; otherwise <see
     /// langword="null"/>.</summary>
-    internal TaskOutcome? Complete(TaskOutcome part)
+    internal TaskOutcome? Join(TaskOutcome part)
     {
         if (part.Parts == 1)
         {

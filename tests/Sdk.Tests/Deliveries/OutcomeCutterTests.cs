@@ -7,7 +7,7 @@ using Karton.Sdk.Tests.Harness;
 
 namespace Karton.Sdk.Tests.Deliveries;
 
-public sealed class OutcomePartsTests
+public sealed class OutcomeCutterTests
 {
     private static readonly TaskOutcome Outcome = new()
     {
@@ -26,7 +26,7 @@ public sealed class OutcomePartsTests
         {
             var children = sizes.Select(size => Child(new string('a', size))).ToList();
 
-            var parts = OutcomeParts.Of(Outcome, children);
+            var parts = OutcomeCutter.Cut(Outcome, children);
 
             Assert.Equal(
                 children.Select(child => child.Task.TaskId),
@@ -35,19 +35,19 @@ public sealed class OutcomePartsTests
             Assert.All(parts, part =>
             {
                 Assert.Equal(parts.Count, part.Parts);
-                Assert.InRange(part.Children.Sum(child => TaskSize.Estimate(child)), 0, OutcomeParts.MostBytes);
+                Assert.InRange(part.Children.Sum(child => TaskSize.Estimate(child)), 0, OutcomeCutter.MostBytes);
                 Assert.Equal(part.Part == parts.Count - 1 ? 1 : 0, part.Refusals.Count);
             });
         });
 
     [Fact]
     public void An_outcome_without_children_is_one_part() =>
-        Assert.Same(Outcome, Assert.Single(OutcomeParts.Of(Outcome, [])));
+        Assert.Same(Outcome, Assert.Single(OutcomeCutter.Cut(Outcome, [])));
 
     [Fact]
     public void A_child_that_is_too_large_for_any_part_has_one_for_itself()
     {
-        var parts = OutcomeParts.Of(Outcome, [Child("a"), Child(new string('b', 2_000_000)), Child("c")]);
+        var parts = OutcomeCutter.Cut(Outcome, [Child("a"), Child(new string('b', 2_000_000)), Child("c")]);
 
         Assert.Equal([1, 1, 1], parts.Select(part => part.Children.Count));
     }
