@@ -20,6 +20,7 @@ internal sealed class MultipartUpload
     private readonly S3Connection _connection;
     private readonly string _key;
     private readonly string _id;
+    private bool _isComplete;
 
     private MultipartUpload(S3Connection connection, string key, string id)
     {
@@ -79,15 +80,20 @@ internal sealed class MultipartUpload
                 S3Connection.CopyLimit,
                 stop));
 
-    internal Task CompleteAsync(CancellationToken cancellationToken) =>
-        _connection.Attempts.RunAsync(CompleteOnceAsync, cancellationToken);
+    internal async Task CompleteAsync(CancellationToken cancellationToken) =>
+        _isComplete = await _connection.Attempts.RunAsync(CompleteOnceAsync, cancellationToken);
 
     internal Task AbortAsync() => _connection.TryDeleteAsync(_key, IdQuery, DiscardLimit);
 
     /// <summary>Leaves nothing of it, completed or not, as far as the server can be reached.</summary>
     internal async Task DiscardAsync()
     {
-        await AbortAsync();
+        if (!_isComplete)
+        {
+            await AbortAsync();
+        }
+
+        // What failed to be completed may be so all the same.
         await _connection.TryDeleteAsync(_key, "", DiscardLimit);
     }
 

@@ -134,7 +134,7 @@ internal sealed class S3Connection : IDisposable
         }
         catch (Exception e) when (e is S3Exception or HttpRequestException or IOException or OperationCanceledException)
         {
-            // See above.
+            // What went before it is what counts; the rules of the bucket remove the rest.
         }
     }
 
