@@ -85,7 +85,9 @@ internal static class Comparison
 
     private static async Task<(Sample Sample, string Sha256)> RunSelfAsync(string command, string argument)
     {
-        var output = await RunAsync(Environment.ProcessPath!, [command, argument]);
+        // With "dotnet THIS.dll" the process is dotnet's.
+        var self = typeof(Comparison).Assembly.Location;
+        var output = await RunAsync("dotnet", [self, command, argument]);
         var parts = output.Split(' ');
         return (new Sample(
             double.Parse(parts[1], CultureInfo.InvariantCulture),

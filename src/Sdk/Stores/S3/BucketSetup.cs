@@ -7,12 +7,14 @@ using Minio.DataModel.Args;
 
 namespace Karton.Sdk.Stores.S3;
 
-/// <summary>Makes sure that the bucket is there, and that the server removes the parts of uploads that were never
-/// completed.</summary>
+/// <summary>Makes sure that the bucket is there, and that the server removes what processes that died have left: the
+/// parts of uploads that were never completed, and contents that never came to their key.</summary>
 internal sealed partial class BucketSetup(S3Connection connection) : IDisposable
 {
-    private const string RuleName = "karton-aborted-uploads";
+    private const string RuleForUploads = "karton-aborted-uploads";
+    private const string RuleForIncoming = "karton-incoming";
     private const int DaysToAbort = 7;
+    private const int DaysToExpire = 1;
 
     private readonly ILogger _logger = connection.Logger;
     private readonly SemaphoreSlim _turn = new(1);
@@ -63,7 +65,7 @@ internal sealed partial class BucketSetup(S3Connection connection) : IDisposable
             Made(Name, connection.Options.Endpoint);
         }
 
-        await AddLifecycleRuleAsync(cancellationToken);
+        await AddLifecycleRulesAsync(cancellationToken);
         return isMade;
     }
 
@@ -101,17 +103,20 @@ internal sealed partial class BucketSetup(S3Connection connection) : IDisposable
 
     // The SDK's model of a rule leaves out the days and whatever it does not know, so to write back what it has read
     // would spoil the rules of others.
-    private async Task AddLifecycleRuleAsync(CancellationToken cancellationToken)
+    private async Task AddLifecycleRulesAsync(CancellationToken cancellationToken)
     {
         try
         {
             var rules = await ReadRulesAsync(cancellationToken);
-            if (rules.Descendants().Any(element => element.Name.LocalName == "AbortIncompleteMultipartUpload"))
+            var names = rules.Descendants().Where(element => element.Name.LocalName == "ID")
+                .Select(element => element.Value).ToList();
+            var missing = NewRules(rules).Where(rule => !names.Contains(rule.Name)).ToList();
+            if (missing.Count == 0)
             {
                 return;
             }
 
-            rules.Add(NewRule(rules));
+            rules.Add(missing.Select(rule => rule.Rule));
             var body = Encoding.UTF8.GetBytes(rules.ToString(SaveOptions.DisableFormatting));
             using var content = new ByteArrayContent(body);
 #pragma warning disable CA5351 // S3 wants it; it protects nothing.
@@ -140,26 +145,37 @@ internal sealed partial class BucketSetup(S3Connection connection) : IDisposable
         }
     }
 
-    private static XElement NewRule(XElement rules)
+    private static (string Name, XElement Rule)[] NewRules(XElement rules)
     {
         var space = rules.Name.Namespace;
-        var prefix = new XElement(space + "Prefix", ContentKey.Prefix);
+        var abort = new XElement(
+            space + "AbortIncompleteMultipartUpload", new XElement(space + "DaysAfterInitiation", DaysToAbort));
+        var expire = new XElement(space + "Expiration", new XElement(space + "Days", DaysToExpire));
 
         // A configuration is all of the old form, or all of the new one.
         var isOld = rules.Elements(space + "Rule").Any(rule => rule.Element(space + "Prefix") is not null);
-        return new XElement(
-            space + "Rule",
-            new XElement(space + "ID", RuleName),
-            isOld ? prefix : new XElement(space + "Filter", prefix),
-            new XElement(space + "Status", "Enabled"),
-            new XElement(
-                space + "AbortIncompleteMultipartUpload", new XElement(space + "DaysAfterInitiation", DaysToAbort)));
+        return
+        [
+            (RuleForUploads, Rule(RuleForUploads, ContentKey.Prefix, abort)),
+            (RuleForIncoming, Rule(RuleForIncoming, ContentKey.Incoming, expire, abort)),
+        ];
+
+        XElement Rule(string name, string start, params XElement[] actions)
+        {
+            var prefix = new XElement(space + "Prefix", start);
+            return new XElement(
+                space + "Rule",
+                new XElement(space + "ID", name),
+                isOld ? prefix : new XElement(space + "Filter", prefix),
+                new XElement(space + "Status", "Enabled"),
+                actions);
+        }
     }
 
     [LoggerMessage(1091, LogLevel.Information, "Made the bucket {Bucket} at {Endpoint}")]
     private partial void Made(string bucket, string endpoint);
 
     [LoggerMessage(1092, LogLevel.Information,
-        "The bucket {Bucket} has no rule that removes uploads which were never completed: {Reason}")]
+        "The bucket {Bucket} lacks a rule that removes uploads which were never completed: {Reason}")]
     private partial void NoRule(string bucket, string reason);
 }

@@ -18,8 +18,19 @@ internal sealed class FilePart(
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override async Task SerializeToStreamAsync(
-        Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    // One thread that waits for disk and network; to change threads for each block is slower on a machine that is busy.
+    // A request that is cancelled closes its connection, which ends the wait.
+    protected override Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        Task.Run(() => Send(stream, cancellationToken), cancellationToken);
+
+    protected override bool TryComputeLength(out long computed)
+    {
+        computed = length;
+        return true;
+    }
+
+    private void Send(Stream stream, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Block);
         try
@@ -27,9 +38,10 @@ internal sealed class FilePart(
             var hash = check?.Begin();
             for (var sent = 0L; sent < length;)
             {
-                var block = buffer.AsMemory(0, (int)Math.Min(Block, length - sent));
-                var read = RandomAccess.Read(file, block.Span, offset + sent);
-                hash?.Append(block.Span[..read]);
+                cancellationToken.ThrowIfCancellationRequested();
+                var block = buffer.AsSpan(0, (int)Math.Min(Block, length - sent));
+                var read = RandomAccess.Read(file, block, offset + sent);
+                hash?.Append(block[..read]);
                 sent += read;
                 if (read == 0 || (sent == length && check?.IsSame(offset, hash!) == false))
                 {
@@ -37,7 +49,7 @@ internal sealed class FilePart(
                     throw new ContentChangedException(check?.Path ?? "The temporary file");
                 }
 
-                await stream.WriteAsync(block[..read], cancellationToken);
+                stream.Write(block[..read]);
                 stall.CancelAfter(S3Connection.StallLimit);
             }
         }
@@ -45,11 +57,5 @@ internal sealed class FilePart(
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    protected override bool TryComputeLength(out long computed)
-    {
-        computed = length;
-        return true;
     }
 }

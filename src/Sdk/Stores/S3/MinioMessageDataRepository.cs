@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Security.Cryptography;
+using Karton.Sdk.Resources;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Win32.SafeHandles;
@@ -11,8 +12,9 @@ namespace Karton.Sdk.Stores.S3;
 /// <summary>
 /// An object store in a bucket of any server that speaks S3. Contents lie under <c>sha256/ab/cdef…</c>, named by their
 /// hash; what the bucket has already is not sent again. Contents that are too large for memory and come from no file
-/// lie in a temporary file until their hash is known. The hash is verified when contents are read, and a read goes on
-/// where it was when the connection breaks.
+/// lie in a temporary file until their hash is known; a stream of more than 64 MiB is sent while it comes, known or
+/// not, to a key under <c>incoming/</c>, from which the server copies it. The hash is verified when contents are read,
+/// and a read goes on where it was when the connection breaks.
 /// </summary>
 public sealed class MinioMessageDataRepository : IObjectStore, IDisposable
 {
@@ -22,11 +24,14 @@ public sealed class MinioMessageDataRepository : IObjectStore, IDisposable
     // To ask first costs a round trip, which is more than to send this much.
     private const int AskFirst = 16 * 1024;
 
-    // A server spends its time on one core with one stream; parts that overlap use several.
-    private const int SinglePut = 64 * 1024 * 1024;
-    private const int ParallelParts = 3;
+    // A stream that is longer is sent before its hash is known.
+    private const int LongestSpool = 64 * 1024 * 1024;
+
+    // Hashing a file of 1 GiB first and sending it whole takes a seventh less of client and server together than
+    // sending it in parts while it is hashed. What is larger goes in parts: Amazon takes 5 GiB at most in one, and a
+    // connection that breaks should not cost all of it.
+    private const long SinglePut = 2L * 1024 * 1024 * 1024;
     private const long LeastPart = 64 * 1024 * 1024;
-    private const int MostParts = 10_000;
 
     private readonly S3Connection _connection;
     private readonly BucketSetup _bucket;
@@ -111,7 +116,7 @@ public sealed class MinioMessageDataRepository : IObjectStore, IDisposable
     {
         ContentAddress.ThrowIfNoHash(sha256);
         await _bucket.MakeReadyAsync(cancellationToken);
-        return await SizeOfAsync(ContentKey.Of(sha256), cancellationToken) is not null;
+        return await _connection.SizeOfAsync(ContentKey.Of(sha256), cancellationToken) is not null;
     }
 
     /// <inheritdoc/>
@@ -169,9 +174,9 @@ public sealed class MinioMessageDataRepository : IObjectStore, IDisposable
     private async Task<StoredObject> StoreSmallAsync(
         ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var stored = Describe(SHA256.HashData(content.Span), content.Length);
+        var stored = ContentKey.Describe(SHA256.HashData(content.Span), content.Length);
         var key = ContentKey.Of(stored.Sha256);
-        if (content.Length <= AskFirst || await SizeOfAsync(key, cancellationToken) != stored.Size)
+        if (content.Length <= AskFirst || await _connection.SizeOfAsync(key, cancellationToken) != stored.Size)
         {
             await PutAsync(key, _ => new ReadOnlyMemoryContent(content), cancellationToken);
         }
@@ -186,54 +191,17 @@ public sealed class MinioMessageDataRepository : IObjectStore, IDisposable
         var start = file.Position;
         var size = file.Length - start;
         var check = new PartCheck(file.Name, start, PartSize(size));
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await HashAsync(file.SafeFileHandle, start, size, hash, check, cancellationToken);
+        var stored = await FileHash.ComputeAsync(file.SafeFileHandle, start, size, check, cancellationToken);
 
-        var stored = Describe(hash.GetHashAndReset(), size);
-        await KeepAsync(stored, file.SafeFileHandle, start, check, cancellationToken);
+        // It is for the stream to say whether this is its end.
         file.Position = start + size;
+        if (await file.ReadAsync(new byte[1], cancellationToken) > 0)
+        {
+            throw new ContentChangedException(file.Name);
+        }
+
+        await KeepAsync(stored, file.SafeFileHandle, start, check, cancellationToken);
         return stored;
-    }
-
-    private static async Task HashAsync(
-        SafeFileHandle file,
-        long start,
-        long size,
-        IncrementalHash hash,
-        PartCheck check,
-        CancellationToken cancellationToken)
-    {
-        var now = ArrayPool<byte>.Shared.Rent(LargeBlock);
-        var next = ArrayPool<byte>.Shared.Rent(LargeBlock);
-        try
-        {
-            var reading = RandomAccess.ReadAsync(file, Part(now, 0), start, cancellationToken);
-            for (var done = 0L; done < size;)
-            {
-                var read = await reading;
-                if (read == 0)
-                {
-                    throw new ContentChangedException(check.Path);
-                }
-
-                done += read;
-                (now, next) = (next, now);
-                reading = done < size
-                    ? RandomAccess.ReadAsync(file, Part(now, done), start + done, cancellationToken)
-                    : ValueTask.FromResult(0);
-                hash.AppendData(next.AsSpan(0, read));
-                check.Append(next.AsSpan(0, read));
-            }
-
-            check.End();
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(now);
-            ArrayPool<byte>.Shared.Return(next);
-        }
-
-        Memory<byte> Part(byte[] buffer, long done) => buffer.AsMemory(0, (int)Math.Min(LargeBlock, size - done));
     }
 
     private async Task<StoredObject> StoreStreamAsync(
@@ -245,22 +213,29 @@ public sealed class MinioMessageDataRepository : IObjectStore, IDisposable
         var buffer = ArrayPool<byte>.Shared.Rent(LargeBlock);
         try
         {
-            var block = buffer.AsMemory(0, LargeBlock);
-            int length;
+            int wanted, length;
             do
             {
+                wanted = (int)Math.Min(LargeBlock, LongestSpool - spool.Length);
                 length = await content.ReadAtLeastAsync(
-                    block, block.Length, throwOnEndOfStream: false, cancellationToken);
-                await spool.WriteAsync(hash, block[..length], cancellationToken);
+                    buffer.AsMemory(0, wanted), wanted, throwOnEndOfStream: false, cancellationToken);
+                await spool.WriteAsync(hash, buffer.AsMemory(0, length), cancellationToken);
             }
-            while (length == block.Length);
+            while (length == wanted && spool.Length < LongestSpool);
+
+            if (length == wanted
+                && await content.ReadAsync(buffer.AsMemory(0, LargeBlock), cancellationToken) is var more and > 0)
+            {
+                var rest = new PrefixedStream(buffer.AsMemory(0, more), content);
+                return await new IncomingContent(_connection).StoreAsync(spool, rest, hash, cancellationToken);
+            }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        var stored = Describe(hash.GetHashAndReset(), spool.Length);
+        var stored = ContentKey.Describe(hash.GetHashAndReset(), spool.Length);
         await KeepAsync(stored, spool.Handle, start: 0, check: null, cancellationToken);
         return stored;
     }
@@ -269,7 +244,7 @@ public sealed class MinioMessageDataRepository : IObjectStore, IDisposable
         StoredObject stored, SafeFileHandle file, long start, PartCheck? check, CancellationToken cancellationToken)
     {
         var key = ContentKey.Of(stored.Sha256);
-        if (await SizeOfAsync(key, cancellationToken) == stored.Size)
+        if (await _connection.SizeOfAsync(key, cancellationToken) == stored.Size)
         {
             return;
         }
@@ -281,20 +256,29 @@ public sealed class MinioMessageDataRepository : IObjectStore, IDisposable
             return;
         }
 
-        await new MultipartUpload(_connection, key).RunAsync(
-            (int)((stored.Size + partSize - 1) / partSize),
-            ParallelParts,
-            (index, stall) => new FilePart(
+        var upload = await MultipartUpload.BeginAsync(_connection, key, cancellationToken);
+        try
+        {
+            var count = (int)((stored.Size + partSize - 1) / partSize);
+            var parts = Enumerable.Range(0, count).Select(index => new UploadPart(index, stall => new FilePart(
                 file,
                 start + (index * partSize),
                 Math.Min(partSize, stored.Size - (index * partSize)),
                 check,
-                stall),
-            cancellationToken);
+                stall)));
+            await upload.SendAsync(parts.ToAsyncEnumerable(), cancellationToken);
+            await upload.CompleteAsync(cancellationToken);
+        }
+        catch
+        {
+            await upload.AbortAsync();
+            throw;
+        }
     }
 
-    private static long PartSize(long size) =>
-        size <= SinglePut ? size : Math.Max(LeastPart, (size + MostParts - 1) / MostParts);
+    private static long PartSize(long size) => size <= SinglePut
+        ? size
+        : Math.Max(LeastPart, (size + MultipartUpload.MostParts - 1) / MultipartUpload.MostParts);
 
     private async Task PutAsync(
         string key, Func<CancellationTokenSource, HttpContent> content, CancellationToken cancellationToken) =>
@@ -332,29 +316,5 @@ public sealed class MinioMessageDataRepository : IObjectStore, IDisposable
 
         using var again = content(stall);
         using var response = await _connection.SendAsync(HttpMethod.Put, key, "", again, stall.Token);
-    }
-
-    private async Task<long?> SizeOfAsync(string key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _connection.Attempts.RunAsync(
-                async stop =>
-                {
-                    using var response = await _connection.SendAsync(HttpMethod.Head, key, "", content: null, stop);
-                    return response.Content.Headers.ContentLength;
-                },
-                cancellationToken);
-        }
-        catch (S3Exception)
-        {
-            return null;
-        }
-    }
-
-    private static StoredObject Describe(ReadOnlySpan<byte> hash, long size)
-    {
-        var sha256 = Convert.ToHexStringLower(hash);
-        return new StoredObject(ContentAddress.Of(sha256), sha256, size);
     }
 }

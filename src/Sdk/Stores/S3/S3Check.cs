@@ -8,8 +8,8 @@ namespace Karton.Sdk.Stores.S3;
 /// it may be) and the right to write to it.</summary>
 internal sealed class S3Check(IOptions<S3Options> options, ILogger<S3Check> logger) : IServerCheck
 {
-    // Nothing lies under this key: an upload is begun there and aborted.
-    private const string Probe = ContentKey.Prefix + "check";
+    // Nothing lies under these keys: uploads are begun there and aborted.
+    private static readonly string[] Probes = [ContentKey.Prefix + "check", ContentKey.Incoming + "check"];
 
     private readonly S3Options _options = options.Value;
 
@@ -22,7 +22,11 @@ internal sealed class S3Check(IOptions<S3Options> options, ILogger<S3Check> logg
         try
         {
             var isMade = await bucket.MakeAsync(cancellationToken);
-            await MultipartUpload.ProbeAsync(connection, Probe, cancellationToken);
+            foreach (var probe in Probes)
+            {
+                await MultipartUpload.ProbeAsync(connection, probe, cancellationToken);
+            }
+
             return $"bucket {_options.Bucket} at {_options.Endpoint}{(isMade ? ", made just now" : "")}";
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested

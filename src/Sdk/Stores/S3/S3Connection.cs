@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Xml.Linq;
 using Karton.Sdk.Servers;
 using Microsoft.Extensions.Logging;
 using Minio;
@@ -12,6 +13,9 @@ internal sealed class S3Connection : IDisposable
 {
     /// <summary>A transfer that does not move for this long counts as cut.</summary>
     internal static readonly TimeSpan StallLimit = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a server may be silent while it copies.</summary>
+    internal static readonly TimeSpan CopyLimit = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan DefaultPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
@@ -83,6 +87,62 @@ internal sealed class S3Connection : IDisposable
         }
 
         return SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Has the server copy an object, or a range of it, to a key or a part of an upload.</summary>
+    /// <exception cref="S3Exception">The server did not do it.</exception>
+    internal Task<HttpResponseMessage> CopyAsync(
+        string source, string key, string query, string? range, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, AddressOf(key, query));
+        request.Headers.Add(S3Signer.CopySource, $"/{Options.Bucket}/{source}");
+        if (range is not null)
+        {
+            request.Headers.Add(S3Signer.CopySourceRange, range);
+        }
+
+        return SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>The size of an object; null when there is none.</summary>
+    internal async Task<long?> SizeOfAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Attempts.RunAsync(
+                async stop =>
+                {
+                    using var response = await SendAsync(HttpMethod.Head, key, "", content: null, stop);
+                    return response.Content.Headers.ContentLength;
+                },
+                cancellationToken);
+        }
+        catch (S3Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Deletes what nobody needs, within a time. What remains the rules of the bucket remove in some days;
+    /// whatever went before it is what counts.</summary>
+    internal async Task TryDeleteAsync(string key, string query, TimeSpan limit)
+    {
+        try
+        {
+            using var stop = new CancellationTokenSource(limit);
+            using var _ = await SendAsync(HttpMethod.Delete, key, query, content: null, stop.Token);
+        }
+        catch (Exception e) when (e is S3Exception or HttpRequestException or IOException or OperationCanceledException)
+        {
+            // What went before it is what counts; the rules of the bucket remove the rest.
+        }
+    }
+
+    /// <summary>Reads an answer.</summary>
+    internal static async Task<XElement> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return await XElement.LoadAsync(body, LoadOptions.None, cancellationToken);
     }
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

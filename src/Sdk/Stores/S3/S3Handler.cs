@@ -7,21 +7,26 @@ namespace Karton.Sdk.Stores.S3;
 /// with them.</summary>
 internal sealed class S3Handler(S3Signer signer, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    private static readonly string[] Ours = [S3Signer.CopySource, S3Signer.CopySourceRange];
+
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var path = request.RequestUri!.AbsolutePath;
-        request.RequestUri = signer.Sign(request.Method, path, request.RequestUri.Query);
-
         // What the SDK has signed in its way. A server takes one signature, and no header of Amazon's beside it that
         // is not signed.
         request.Headers.Authorization = null;
         request.Headers.Host = null;
         foreach (var header in request.Headers.Select(header => header.Key)
-            .Where(name => name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)).ToList())
+            .Where(name => name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !Ours.Contains(name))
+            .ToList())
         {
             request.Headers.Remove(header);
         }
+
+        var path = request.RequestUri!.AbsolutePath;
+        var signed = Ours.Where(request.Headers.Contains)
+            .Select(name => KeyValuePair.Create(name, request.Headers.GetValues(name).Single())).ToList();
+        request.RequestUri = signer.Sign(request.Method, path, request.RequestUri.Query, signed);
 
         var response = await base.SendAsync(request, cancellationToken);
         if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotModified)

@@ -8,6 +8,9 @@ namespace Karton.Sdk.Stores.S3;
 /// neither the parts of an upload nor a bucket's name in the host.</summary>
 internal sealed class S3Signer(S3Options options, TimeProvider time)
 {
+    internal const string CopySource = "x-amz-copy-source";
+    internal const string CopySourceRange = "x-amz-copy-source-range";
+
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
     // Servers let clocks differ by 15 minutes; a request that began within this time may go on as long as it likes.
@@ -18,7 +21,10 @@ internal sealed class S3Signer(S3Options options, TimeProvider time)
     /// <param name="method">The method that the address is for.</param>
     /// <param name="path">The bucket and the key, escaped: <c>/bucket/key</c>.</param>
     /// <param name="query">The parameters, escaped, or nothing.</param>
-    internal Uri Sign(HttpMethod method, string path, string query)
+    /// <param name="headers">The headers to sign besides the host, in the order of their names, which are in lower
+    /// case.</param>
+    internal Uri Sign(
+        HttpMethod method, string path, string query, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         var target = Target(path);
         var parameters = query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
@@ -33,10 +39,12 @@ internal sealed class S3Signer(S3Options options, TimeProvider time)
             parameters.Add($"X-Amz-Credential={Uri.EscapeDataString($"{accessKey}/{scope}")}");
             parameters.Add($"X-Amz-Date={at}");
             parameters.Add($"X-Amz-Expires={LifetimeInSeconds}");
-            parameters.Add("X-Amz-SignedHeaders=host");
+            var signed = string.Concat(headers.Select(header => $";{header.Key}"));
+            parameters.Add("X-Amz-SignedHeaders=host" + Uri.EscapeDataString(signed));
             parameters.Sort(StringComparer.Ordinal);
             var request = $"{method.Method}\n{target.AbsolutePath}\n{string.Join('&', parameters)}\n"
-                + $"host:{target.Authority}\n\nhost\nUNSIGNED-PAYLOAD";
+                + $"host:{target.Authority}\n{string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n"))}"
+                + $"\nhost{signed}\nUNSIGNED-PAYLOAD";
             var text = $"{Algorithm}\n{at}\n{scope}\n"
                 + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request)));
             signature = "&X-Amz-Signature=" + Convert.ToHexStringLower(Mac(SigningKey(at[..8]), text));
