@@ -27,7 +27,10 @@ internal sealed class TreeCommand : ICliCommand
         };
         var settings = new SettingsOptions(Command);
         Command.SetAction((parsed, cancellationToken) => handler.RunAsync(
-            parsed.GetRequiredValue(_id), LedgerRequest.Bind(parsed, _data, settings), parsed.GetValue(_json), parsed.GetValue(_all),
+            parsed.GetRequiredValue(_id),
+            LedgerRequest.Bind(parsed, _data, settings),
+            parsed.GetValue(_json),
+            parsed.GetValue(_all),
             cancellationToken));
     }
 

@@ -1,0 +1,2 @@
+// Each of them stops servers that all use.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
