@@ -40,6 +40,17 @@ internal sealed class SteadyFileStream : FileStream
             ? 0
             : Check(await RandomAccess.ReadAsync(SafeFileHandle, buffer, Position, cancellationToken));
 
+    // The class above would read past the methods of this one.
+    public override void CopyTo(Stream destination, int bufferSize)
+    {
+        ValidateCopyToArguments(destination, bufferSize);
+        var buffer = new byte[bufferSize];
+        while (Read(buffer) is var count and > 0)
+        {
+            destination.Write(buffer.AsSpan(0, count));
+        }
+    }
+
     private int Check(int count)
     {
         var position = Position += count;

@@ -9,8 +9,7 @@ internal static class FileHash
 {
     private const int Block = 256 * 1024;
 
-    /// <summary>Does it on one thread that waits for the disk: what changes threads for each block takes twice as long
-    /// on a machine that is busy.</summary>
+    /// <summary>Does it on one thread that waits for the disk.</summary>
     /// <exception cref="ContentChangedException">The file ended before its end.</exception>
     internal static Task<StoredObject> ComputeAsync(
         SafeFileHandle file, long start, long size, PartCheck check, CancellationToken cancellationToken) =>

@@ -11,10 +11,10 @@ namespace Karton.Sdk.Stores.S3;
 
 /// <summary>
 /// An object store in a bucket of any server that speaks S3. Contents lie under <c>sha256/ab/cdef…</c>, named by their
-/// hash; what the bucket has already is not sent again. Contents that are too large for memory and come from no file
-/// lie in a temporary file until their hash is known; a stream of more than 64 MiB is sent while it comes, known or
-/// not, to a key under <c>incoming/</c>, from which the server copies it. The hash is verified when contents are read,
-/// and a read goes on where it was when the connection breaks.
+/// hash; what the bucket has already is not sent again. A stream that comes from no file lies in a temporary file until
+/// its hash is known; one of more than 64 MiB is sent while it comes, known or not, to a key under <c>incoming/</c>,
+/// from which the server copies it. The hash is verified when contents are read, and a read goes on where it was when
+/// the connection breaks.
 /// </summary>
 public sealed class MinioMessageDataRepository : IObjectStore, IDisposable
 {
@@ -27,9 +27,9 @@ public sealed class MinioMessageDataRepository : IObjectStore, IDisposable
     // A stream that is longer is sent before its hash is known.
     private const int LongestSpool = 64 * 1024 * 1024;
 
-    // Hashing a file of 1 GiB first and sending it whole takes a seventh less of client and server together than
-    // sending it in parts while it is hashed. What is larger goes in parts: Amazon takes 5 GiB at most in one, and a
-    // connection that breaks should not cost all of it.
+    // Hashing a file of 1 GiB first and sending it whole took client and server together an eighth less processor time
+    // than sending it in parts while it was hashed. What is larger goes in parts: Amazon takes 5 GiB at most
+    // in one, and a connection that breaks should not cost all of it.
     private const long SinglePut = 2L * 1024 * 1024 * 1024;
     private const long LeastPart = 64 * 1024 * 1024;
 

@@ -42,8 +42,9 @@ internal sealed class S3Signer(S3Options options, TimeProvider time)
             var signed = string.Concat(headers.Select(header => $";{header.Key}"));
             parameters.Add("X-Amz-SignedHeaders=host" + Uri.EscapeDataString(signed));
             parameters.Sort(StringComparer.Ordinal);
+            var others = string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n"));
             var request = $"{method.Method}\n{target.AbsolutePath}\n{string.Join('&', parameters)}\n"
-                + $"host:{target.Authority}\n{string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n"))}"
+                + $"host:{target.Authority}\n{others}"
                 + $"\nhost{signed}\nUNSIGNED-PAYLOAD";
             var text = $"{Algorithm}\n{at}\n{scope}\n"
                 + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request)));
