@@ -45,6 +45,10 @@ internal sealed class EmbeddedEngineFactory(TimeProvider time) : IAnalysisEngine
             throw new EngineException(
                 $"There is no ledger in {dataDirectory}. 'karton up' and 'karton analyze --data' make one.", e);
         }
+        catch (InvalidDataException e)
+        {
+            throw new EngineException(e.Message, e);
+        }
     }
 
     public Task<IServiceAccess> OpenServicesAsync(EngineSettings settings, CancellationToken cancellationToken) =>

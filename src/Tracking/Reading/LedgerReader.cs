@@ -27,9 +27,17 @@ public sealed class LedgerReader : IAsyncDisposable
 
     /// <summary>Opens the ledger in this file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static LedgerReader Open(string databasePath) => File.Exists(databasePath)
-        ? new LedgerReader(new SqliteLedgerStore(databasePath))
-        : throw new FileNotFoundException($"There is no ledger '{databasePath}'.", databasePath);
+    /// <exception cref="InvalidDataException">It was made by an older version.</exception>
+    public static LedgerReader Open(string databasePath)
+    {
+        if (!File.Exists(databasePath))
+        {
+            throw new FileNotFoundException($"There is no ledger '{databasePath}'.", databasePath);
+        }
+
+        SqliteSchema.CheckToRead(databasePath);
+        return new LedgerReader(new SqliteLedgerStore(databasePath));
+    }
 
     /// <summary>Opens the ledger in this database.</summary>
     /// <exception cref="ServerUnavailableException">It cannot be read, or there is no ledger in it yet.</exception>

@@ -1,4 +1,5 @@
 using Karton.Contracts;
+using Karton.Tracking.Reading;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
 using Karton.Tracking.Storage.Sqlite;
@@ -77,6 +78,8 @@ public sealed class SqliteSchemaTests : IDisposable
                 X'5B5D');
             """);
 
+        var refused = Assert.Throws<InvalidDataException>(() => LedgerReader.Open(path));
+        Assert.Contains("karton up", refused.Message, StringComparison.Ordinal);
         await using var ledger = await LedgerUnderTest.OpenAsync(
             new SqliteLedgerStore(path), ("test.a", """[{"type":"a"}]"""));
 

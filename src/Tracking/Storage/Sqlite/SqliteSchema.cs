@@ -49,6 +49,20 @@ internal static class SqliteSchema
         }
     }
 
+    /// <exception cref="InvalidDataException">The tables are those of an older version, which only a writer brings up
+    /// to date.</exception>
+    internal static void CheckToRead(string path)
+    {
+        using var session = SqliteSession.Open(path, SqliteOpenMode.ReadOnly);
+        if (ReadNames(session, ListTables).Contains("__EFMigrationsHistory")
+            && !ReadNames(session, ListMigrations).IsSupersetOf(Migrations))
+        {
+            throw new InvalidDataException(
+                $"The ledger '{path}' was made by an older version. Run 'karton up' on its directory once, which brings "
+                + "it up to date.");
+        }
+    }
+
     internal static string ReadScript()
     {
         using var stream = typeof(SqliteSchema).Assembly.GetManifestResourceStream(ScriptResource)!;
