@@ -18,8 +18,8 @@ internal sealed class FilePart(
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    // One thread that waits for disk and network: on a machine that was busy it was a tenth faster than one that changes
-    // for each block. A request that is cancelled closes its connection, which ends the wait.
+    // One thread that waits for disk and network: on a busy machine that was a tenth faster than to change threads for
+    // each block. A request that is cancelled closes its connection, which ends the wait.
     protected override Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
         Task.Run(() => Send(stream, cancellationToken), cancellationToken);
