@@ -3,8 +3,8 @@ using System.IO.Compression;
 
 namespace Karton.Tests.Processes;
 
-/// <summary>Files as they are found in the world: programs and libraries of the system, a collection of packed ones, and
-/// archives of all these.</summary>
+/// <summary>Files as they are found in the world: programs and libraries of the system, a collection of packed ones,
+/// and archives of all these.</summary>
 public static class RealFiles
 {
     private const long Largest = 200 * 1024;

@@ -33,7 +33,8 @@ internal sealed class ListCommand : ICliCommand
         Command = new Command("list", "Lists the latest analyses.") { _data, _limit, _json };
         var settings = new SettingsOptions(Command);
         Command.SetAction((parsed, cancellationToken) => handler.RunAsync(
-            LedgerRequest.Bind(parsed, _data, settings), parsed.GetValue(_limit), parsed.GetValue(_json), cancellationToken));
+            LedgerRequest.Bind(parsed, _data, settings), parsed.GetValue(_limit), parsed.GetValue(_json),
+            cancellationToken));
     }
 
     public Command Command { get; }

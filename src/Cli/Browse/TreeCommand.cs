@@ -27,8 +27,8 @@ internal sealed class TreeCommand : ICliCommand
         };
         var settings = new SettingsOptions(Command);
         Command.SetAction((parsed, cancellationToken) => handler.RunAsync(
-            parsed.GetRequiredValue(_id), LedgerRequest.Bind(parsed, _data, settings), parsed.GetValue(_json), parsed.GetValue(_all),
-            cancellationToken));
+            parsed.GetRequiredValue(_id), LedgerRequest.Bind(parsed, _data, settings), parsed.GetValue(_json),
+            parsed.GetValue(_all), cancellationToken));
     }
 
     public Command Command { get; }

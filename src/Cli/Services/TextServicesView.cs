@@ -51,7 +51,8 @@ internal sealed class TextServicesView(TextWriter output, TimeProvider time) : I
     {
         var state = instance.IsAlive ? "alive" : "silent";
         var version = instance.Version is null ? "" : $" {TerminalText.Escape(instance.Version)}";
-        return $"{TerminalText.Escape(instance.Instance)}{version}  {state}, heard {Figures.Time(instance.HeardAgo)} ago, "
+        return $"{TerminalText.Escape(instance.Instance)}{version}  {state}, "
+            + $"heard {Figures.Time(instance.HeardAgo)} ago, "
             + $"{Figures.Number(instance.InWork.Count)} of {Figures.Number(instance.Concurrency)} in work";
     }
 }

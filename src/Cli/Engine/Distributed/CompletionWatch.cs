@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Karton.Cli.Engine.Distributed;
 
-/// <summary>Tells those who wait for analyses how they go and when they end. Each looks at its own analysis alone, every
-/// second and at once when it has ended: the ledger may hold many that are others'.</summary>
+/// <summary>Tells those who wait for analyses how they go and when they end. Each looks at its own analysis alone,
+/// every second and at once when it has ended: the ledger may hold many that are others'.</summary>
 internal sealed partial class CompletionWatch(
     IAnalysisReader reader, TimeProvider time, ILogger<CompletionWatch> logger)
 {
