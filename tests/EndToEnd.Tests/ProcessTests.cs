@@ -96,9 +96,12 @@ public sealed class ProcessTests
     {
         using var workspace = new Workspace();
         await using var engine = await DistributedRun.CreateAsync();
-        await engine.StartPartAsync("tracking classifier unpacker", Token);
+        await engine.StartPartAsync("tracking", Token);
+        var services = await engine.StartPartAsync("classifier unpacker", Token);
         await engine.AreKnownAsync(replicas: 1, Token);
-        var archive = workspace.Zip("many.zip", 300);
+        // The ledger expects them to come back, so the analysis cannot end before.
+        await services.KillAsync(Token);
+        var archive = workspace.Zip("many.zip", 30);
         var waiting = engine.Start("submit", "--wait", "-v", "--engine", "distributed", archive);
         await waiting.LineAsync("is ready", Token);
         KartonResult status;
@@ -114,6 +117,7 @@ public sealed class ProcessTests
         Assert.Equal(130, result.ExitCode);
         Assert.Contains("karton status ", result.Error, StringComparison.Ordinal);
         var id = status.Documents[0].GetProperty("analysisId").GetString()!;
+        await engine.StartPartAsync("classifier unpacker", Token);
         Assert.Equal(0, (await engine.ToEndAsync(Token, "status", id, "--wait")).ExitCode);
     }
 
