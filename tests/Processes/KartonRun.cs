@@ -48,12 +48,15 @@ public sealed class KartonRun : IAsyncDisposable
 
     public static KartonRun Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        // A shell that runs tests in the background makes all they start ignore an interrupt.
+        start.ArgumentList.Add("--default-signal=INT");
+        start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
         {

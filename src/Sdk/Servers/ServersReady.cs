@@ -18,8 +18,36 @@ internal sealed partial class ServersReady(
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(10);
 
     /// <exception cref="ServerUnavailableException">A server cannot be used.</exception>
-    public Task StartingAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(checks.Select(check => WaitAsync(check, cancellationToken)));
+    /// <exception cref="AggregateException">Several servers cannot be used.</exception>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        using var hopeless = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var faults = new List<ServerUnavailableException>();
+        await foreach (var wait in Task.WhenEach(
+            checks.Select(check => WaitAsync(check, hopeless.Token, cancellationToken)).ToList()))
+        {
+            try
+            {
+                await wait;
+            }
+            catch (ServerUnavailableException e)
+            {
+                // Nobody has to wait for the others any more; each is still tried once, so that every fault is named.
+                faults.Add(e);
+                await hopeless.CancelAsync();
+            }
+        }
+
+        switch (faults)
+        {
+            case []:
+                return;
+            case [var only]:
+                throw only;
+            default:
+                throw new AggregateException(faults);
+        }
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -31,7 +59,8 @@ internal sealed partial class ServersReady(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task WaitAsync(IServerCheck check, CancellationToken cancellationToken)
+    private async Task WaitAsync(
+        IServerCheck check, CancellationToken hopeless, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         while (true)
@@ -41,10 +70,12 @@ internal sealed partial class ServersReady(
                 Ready(check.Server, await CheckOnceAsync(check, cancellationToken));
                 return;
             }
-            catch (ServerUnavailableException e) when (e.MayPass && MayWait(began))
+            catch (ServerUnavailableException e)
+                when (e.MayPass && MayWait(began) && !hopeless.IsCancellationRequested)
             {
                 NotReady(e.Message);
-                await Task.Delay(Pause, time, cancellationToken);
+                await Task.Delay(Pause, time, hopeless).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }
