@@ -58,8 +58,8 @@ internal static class SqliteSchema
             && !ReadNames(session, ListMigrations).IsSupersetOf(Migrations))
         {
             throw new InvalidDataException(
-                $"The ledger '{path}' was made by an older version. Run 'karton up' on its directory once, which brings "
-                + "it up to date.");
+                $"The ledger '{path}' was made by an older version. Run 'karton up' on its directory once, which "
+                + "brings it up to date.");
         }
     }
 
