@@ -6,16 +6,18 @@ namespace Karton.Sdk.Tests.Servers;
 
 public sealed class ServersReadyTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    // For what would go on without end if it went wrong.
+    private const int Longest = 10_000;
 
-    [Fact]
+    [Fact(Timeout = Longest)]
     public async Task Names_what_is_set_wrong_although_another_server_is_only_away()
     {
         var ready = Ready(
             new FakeCheck("away", new ServerUnavailableException("It is away.", mayPass: true)),
             new FakeCheck("wrong", new ServerUnavailableException("The password is wrong.", mayPass: false)));
 
-        var thrown = await Assert.ThrowsAsync<AggregateException>(() => ready.StartingAsync(Cancellation));
+        var thrown = await Assert.ThrowsAsync<AggregateException>(
+            () => ready.StartingAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains(thrown.InnerExceptions, fault => fault.Message == "The password is wrong.");
     }
@@ -28,7 +30,7 @@ public sealed class ServersReadyTests
             FailsUntil = 2,
         };
 
-        await Ready(check).StartingAsync(Cancellation);
+        await Ready(check).StartingAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(2, check.Tries);
     }
