@@ -1,0 +1,3 @@
+using Karton.LoadTest;
+
+return await LoadTestCommandLine.RunAsync(args);

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using Karton.Contracts;
+using Karton.Tracking.Reading;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Karton.LoadTest.Roles;
+
+/// <summary>
+/// A host that does one of these:
+/// <list type="bullet">
+/// <item><c>publish N CHILDREN IN-FLIGHT</c>: hands in as many root tasks; answers when it began.</item>
+/// <item><c>one</c>: hands in one; answers when that began, and when the task itself went out.</item>
+/// <item><c>expect WHAT N</c>, then <c>await WHAT</c>: answers when the last of them happened.</item>
+/// <item><c>known IDENTITY</c>: answers when the ledger knows this service.</item>
+/// </list>
+/// Times are of <see cref="Stopwatch"/>, which all processes of a machine share.
+/// </summary>
+internal sealed class HostRole : IRole
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly IHost _host;
+    private readonly Milestones _milestones = new();
+    private readonly Func<IServiceProvider, KartonTask, CancellationToken, Task> _publish;
+
+    /// <param name="configure">Adds what the host runs.</param>
+    /// <param name="publish">Hands in a root task.</param>
+    internal HostRole(
+        Action<IHostApplicationBuilder> configure,
+        Func<IServiceProvider, KartonTask, CancellationToken, Task> publish)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddEnvironmentVariables();
+        builder.Services.AddSingleton(_milestones);
+        configure(builder);
+        _host = builder.Build();
+        _publish = publish;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => _host.StartAsync(cancellationToken);
+
+    public async Task<string> DoAsync(string verb, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        switch (verb)
+        {
+            case "publish":
+                return Text(await PublishAsync(
+                    Number(arguments[0]), Number(arguments[1]), Number(arguments[2]), cancellationToken));
+            case "one":
+                var began = await PublishAsync(1, 0, 1, cancellationToken);
+                return $"{Text(began)} {Text(_milestones.LastPublished)}";
+            case "expect":
+                _milestones[arguments[0]].Expect(Number(arguments[1]));
+                return "";
+            case "await":
+                return Text(await _milestones[arguments[0]].WaitAsync(cancellationToken));
+            case "known":
+                await BecomesKnownAsync(arguments[0], cancellationToken);
+                return "";
+            default:
+                throw new ArgumentException($"'{verb}' is nothing that a host can do.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private async Task<long> PublishAsync(int count, int children, int inFlight, CancellationToken cancellationToken)
+    {
+        var left = count;
+        var began = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(
+            async () =>
+            {
+                while (Interlocked.Decrement(ref left) >= 0)
+                {
+                    await _publish(_host.Services, LoadTasks.Root(children), cancellationToken);
+                }
+            },
+            cancellationToken)));
+        return began;
+    }
+
+    private async Task BecomesKnownAsync(string identity, CancellationToken cancellationToken)
+    {
+        var reader = _host.Services.GetRequiredService<IServiceReader>();
+        using var timer = new PeriodicTimer(LookInterval);
+        while ((await reader.ListAsync(cancellationToken)).All(service => service.Identity != identity))
+        {
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string Text(long ticks) => ticks.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using Karton.LoadTest.Processes;
+using Karton.LoadTest.Roles;
+
+namespace Karton.LoadTest.Scenarios;
+
+/// <summary>One of two sides that are compared: the processes that hand tasks in, work on them, and know when all is
+/// done. All three may be one.</summary>
+internal sealed class Side : IAsyncDisposable
+{
+    private readonly RoleProcess _publisher;
+    private readonly RoleProcess _service;
+    private readonly RoleProcess _judge;
+
+    private Side(RoleProcess publisher, RoleProcess service, RoleProcess judge)
+    {
+        _publisher = publisher;
+        _service = service;
+        _judge = judge;
+    }
+
+    /// <summary>Its processes, each once.</summary>
+    internal IEnumerable<RoleProcess> Processes => new[] { _publisher, _service, _judge }.Distinct();
+
+    internal static async Task<Side> StartKartonAsync(Site? site, CancellationToken cancellationToken)
+    {
+        if (site is null)
+        {
+            return await StartOneAsync(RoleHost.KartonEmbedded, cancellationToken);
+        }
+
+        var tracking = RoleProcess.StartAsync(RoleHost.KartonTracking, site.Settings, cancellationToken);
+        var service = RoleProcess.StartAsync(RoleHost.KartonService, site.Settings, cancellationToken);
+        var publisher = RoleProcess.StartAsync(RoleHost.KartonPublisher, site.Settings, cancellationToken);
+        var side = new Side(await publisher, await service, await tracking);
+        await side._judge.AskAsync($"known {LoadConsumer.Identity}", cancellationToken);
+        return side;
+    }
+
+    internal static async Task<Side> StartBareAsync(Site? site, CancellationToken cancellationToken)
+    {
+        if (site is null)
+        {
+            return await StartOneAsync(RoleHost.BareEmbedded, cancellationToken);
+        }
+
+        var service = await RoleProcess.StartAsync(RoleHost.BareService, site.BareSettings, cancellationToken);
+        var publisher = await RoleProcess.StartAsync(RoleHost.BarePublisher, site.BareSettings, cancellationToken);
+        return new Side(publisher, service, service);
+    }
+
+    /// <summary>Hands in root tasks and waits until everything has ended; returns the seconds from the one to the
+    /// other.</summary>
+    /// <param name="roots">How many root tasks.</param>
+    /// <param name="children">How many children each has.</param>
+    /// <param name="inFlight">How many are handed in at once.</param>
+    /// <param name="ends">How often "completed" is to happen.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<double> RunAsync(
+        int roots, int children, int inFlight, int ends, CancellationToken cancellationToken)
+    {
+        await _judge.AskAsync($"expect completed {ends}", cancellationToken);
+        var began = long.Parse(
+            await _publisher.AskAsync($"publish {roots} {children} {inFlight}", cancellationToken),
+            CultureInfo.InvariantCulture);
+        var ended = long.Parse(
+            await _judge.AskAsync("await completed", cancellationToken), CultureInfo.InvariantCulture);
+        return Stopwatch.GetElapsedTime(began, ended).TotalSeconds;
+    }
+
+    /// <summary>Hands in one task and waits until all has ended.</summary>
+    internal async Task<Times> RunOneAsync(CancellationToken cancellationToken)
+    {
+        await _service.AskAsync("expect consumed 1", cancellationToken);
+        await _judge.AskAsync("expect completed 1", cancellationToken);
+        var answer = await _publisher.AskAsync("one", cancellationToken);
+        var consumed = await _service.AskAsync("await consumed", cancellationToken);
+        var completed = await _judge.AskAsync("await completed", cancellationToken);
+        var times = answer.Split(' ').Append(consumed).Append(completed)
+            .Select(text => long.Parse(text, CultureInfo.InvariantCulture))
+            .ToArray();
+        return new Times(
+            Stopwatch.GetElapsedTime(times[1], times[2]).TotalMilliseconds,
+            Stopwatch.GetElapsedTime(times[0], times[2]).TotalMilliseconds,
+            Stopwatch.GetElapsedTime(times[0], times[3]).TotalMilliseconds);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in Processes)
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private static async Task<Side> StartOneAsync(string role, CancellationToken cancellationToken)
+    {
+        var process = await RoleProcess.StartAsync(role, [], cancellationToken);
+        return new Side(process, process, process);
+    }
+
+    /// <summary>How long one task took, in milliseconds: from when it was published, or handed in, to when its consumer
+    /// was called, or all had ended.</summary>
+    internal sealed record Times(double PublishToConsumed, double SubmitToConsumed, double SubmitToCompleted);
+}
