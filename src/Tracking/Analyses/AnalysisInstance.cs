@@ -1,5 +1,6 @@
 using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
+using Karton.Tracking.Outbox;
 using Karton.Tracking.Storage.Model;
 using MassTransit;
 
@@ -9,6 +10,8 @@ namespace Karton.Tracking.Analyses;
 /// changed.</summary>
 internal sealed class AnalysisInstance : SagaStateMachineInstance
 {
+    private readonly List<OutboxRow> _published = [];
+
     public Guid CorrelationId { get; set; }
 
     /// <summary>The name of an <see cref="AnalysisState"/>; the machine's own initial state before there is a
@@ -35,6 +38,27 @@ internal sealed class AnalysisInstance : SagaStateMachineInstance
 
     /// <summary>Why it is stopped.</summary>
     internal string StopReason { get; set; } = "";
+
+    /// <summary>What is to be published once the transition is stored.</summary>
+    internal IReadOnlyCollection<OutboxRow> Published => _published;
+
+    /// <summary>Whether there is anything to store.</summary>
+    internal bool HasChanged => State != Row.State || CompletedAt != Row.CompletedAt || _published.Count > 0;
+
+    private AnalysisState State => Enum.Parse<AnalysisState>(CurrentState!);
+
+    /// <summary>Publishes something with the transition: written with it, and sent once it is committed.</summary>
+    internal void Publish<T>(T message)
+        where T : class => _published.Add(OutboxMessages.ToRow(message));
+
+    /// <summary>Makes the transition in a row of the ledger.</summary>
+    internal void ApplyTo(AnalysisRow row)
+    {
+        row.State = State;
+        row.Outcome = Outcome;
+        row.CompletedAt = CompletedAt;
+        row.SagaVersion++;
+    }
 
     internal static AnalysisInstance FromRow(AnalysisRow row) => new()
     {

@@ -18,15 +18,15 @@ internal static class AnalysisSteps
             context.Saga.Outcome = row is { Crashed: 0, Undone: 0, Refused: 0, Skipped: 0 }
                 ? AnalysisOutcome.Succeeded
                 : AnalysisOutcome.Partial;
-        })
-        .Publish(context => new AnalysisCompleted
-        {
-            AnalysisId = context.Saga.CorrelationId,
-            State = state,
-            Outcome = context.Saga.Outcome!.Value,
-            Counters = context.Saga.Row.Counters,
-            SubmittedAt = context.Saga.Row.SubmittedAt!.Value,
-            CompletedAt = context.Saga.CompletedAt!.Value,
+            context.Saga.Publish(new AnalysisCompleted
+            {
+                AnalysisId = context.Saga.CorrelationId,
+                State = state,
+                Outcome = context.Saga.Outcome.Value,
+                Counters = row.Counters,
+                SubmittedAt = row.SubmittedAt!.Value,
+                CompletedAt = context.Saga.CompletedAt!.Value,
+            });
         });
 
     /// <summary>Takes the end back.</summary>
@@ -49,6 +49,6 @@ internal static class AnalysisSteps
         {
             context.Saga.StopsAs = status;
             context.Saga.StopReason = reason(context.Message);
-        })
-        .Publish(context => new AnalysisStopped { AnalysisId = context.Saga.CorrelationId, State = state });
+            context.Saga.Publish(new AnalysisStopped { AnalysisId = context.Saga.CorrelationId, State = state });
+        });
 }

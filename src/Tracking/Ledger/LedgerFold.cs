@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Tracking;
 using Karton.Tracking.Analyses;
-using Karton.Tracking.Outbox;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
 
@@ -267,20 +266,31 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
             analysis.Row.Revision++;
         }
 
+        var news = await MoveAsync(changed);
         await transaction.Analyses.SaveAsync([.. changed.Select(analysis => analysis.Row)]);
-        await transaction.Outbox.AddAsync([.. changed.Select(ToNews).OfType<OutboxRow>()]);
+        await transaction.Outbox.AddAsync(news);
     }
 
-    private static OutboxRow? ToNews(FoldedAnalysis analysis) => analysis switch
+    private async ValueTask<List<OutboxRow>> MoveAsync(List<FoldedAnalysis> changed)
     {
-        { HasDrained: true } => OutboxMessages.ToRow(new AnalysisDrained
+        var news = new List<OutboxRow>();
+        foreach (var analysis in changed)
         {
-            AnalysisId = analysis.Row.AnalysisId,
-            IsCorrection = analysis.Row.CompletedAt is not null,
-        }),
-        { HasStarted: true } => OutboxMessages.ToRow(new AnalysisStarted { AnalysisId = analysis.Row.AnalysisId }),
-        _ => null,
-    };
+            if (analysis.HasDrained)
+            {
+                news.AddRange(await AnalysisLifecycle.DrainAsync(analysis.Row));
+            }
+            else if (analysis.HasStarted)
+            {
+                news.AddRange(await AnalysisLifecycle.StartAsync(analysis.Row));
+            }
+        }
+
+        var ended = changed.Where(analysis => analysis.HasCompleted).Select(analysis => analysis.Row.AnalysisId).ToList();
+        await transaction.Analyses.RemoveDeadlinesAsync(ended);
+        await transaction.Deliveries.RemovePartsAsync(ended);
+        return news;
+    }
 
     private DeliveryRow ToRow(DeliveryKey key, FoldedDelivery delivery) => new()
     {

@@ -12,7 +12,6 @@ internal static class OutboxMessages
 {
     private static readonly Dictionary<string, Kind> Kinds = new Kind[]
     {
-        new Kind<AnalysisStarted>("analysis-started"),
         new Kind<AnalysisDrained>("analysis-drained"),
         new Kind<AnalysisOverdue>("analysis-overdue"),
         new Kind<AnalysisCompleted>("analysis-completed"),
