@@ -12,7 +12,7 @@ namespace Karton.Sdk.Tracking;
 /// </summary>
 internal sealed class BusTrackingChannel : ITrackingChannel, IAsyncDisposable
 {
-    internal const int MostEntries = 50;
+    internal const int MostEntries = 64;
     internal const long MostBytes = 1024 * 1024;
 
     private readonly IBus _bus;
@@ -68,6 +68,8 @@ internal sealed class BusTrackingChannel : ITrackingChannel, IAsyncDisposable
 
             await PublishAsync(batch);
             batch.Clear();
+            // Whoever was waiting for this message goes on first: what they bring then makes the next one large.
+            await Task.Yield();
         }
     }
 

@@ -143,6 +143,8 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
             }
 
             await WriteAsync(batch);
+            // Whoever was waiting for this batch goes on first: what they bring then makes the next one large.
+            await Task.Yield();
         }
     }
 
