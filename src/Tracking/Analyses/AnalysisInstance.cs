@@ -36,6 +36,23 @@ internal sealed class AnalysisInstance : SagaStateMachineInstance
     /// <summary>Why it is stopped.</summary>
     internal string StopReason { get; set; } = "";
 
+    /// <summary>Its end, when it has just come: to be published once the transition is stored.</summary>
+    internal AnalysisCompleted? Completed { get; set; }
+
+    /// <summary>Whether there is anything to store.</summary>
+    internal bool HasChanged => State != Row.State || CompletedAt != Row.CompletedAt || Completed is not null;
+
+    private AnalysisState State => Enum.Parse<AnalysisState>(CurrentState!);
+
+    /// <summary>Makes the transition in a row of the ledger.</summary>
+    internal void ApplyTo(AnalysisRow row)
+    {
+        row.State = State;
+        row.Outcome = Outcome;
+        row.CompletedAt = CompletedAt;
+        row.SagaVersion++;
+    }
+
     internal static AnalysisInstance FromRow(AnalysisRow row) => new()
     {
         CorrelationId = row.AnalysisId,

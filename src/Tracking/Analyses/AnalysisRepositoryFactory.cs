@@ -7,14 +7,13 @@ namespace Karton.Tracking.Analyses;
 
 /// <summary>The repository of the state machine: the ledger's table of analyses.</summary>
 internal sealed class AnalysisRepositoryFactory(
-    ILedgerStore store, AnalysisTransitions transitions, IServiceProvider provider)
+    ILedgerStore store, AnalysisTransitions transitions)
     : ISagaRepositoryContextFactory<AnalysisInstance>, ILoadSagaRepositoryContextFactory<AnalysisInstance>
 {
     public void Probe(ProbeContext context) => context.Add("persistence", "ledger");
 
     public Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<AnalysisInstance, T>> next)
-        where T : class => next.Send(new AnalysisSagaContext<T>(
-            new CapturingConsumeContext<T>(context, provider), store.Queries, transitions));
+        where T : class => next.Send(new AnalysisSagaContext<T>(context, store.Queries, transitions));
 
     public Task SendQuery<T>(
         ConsumeContext<T> context,

@@ -7,23 +7,23 @@ namespace Karton.Tracking.Analyses;
 
 /// <summary>Loads the analysis that a message is about, and stores the transition that it makes.</summary>
 internal sealed class AnalysisSagaContext<TMessage>(
-    CapturingConsumeContext<TMessage> context, ILedgerQueries queries, AnalysisTransitions transitions)
+    ConsumeContext<TMessage> context, ILedgerQueries queries, AnalysisTransitions transitions)
     : ConsumeContextScope<TMessage>(context), SagaRepositoryContext<AnalysisInstance, TMessage>
     where TMessage : class
 {
     public async Task<SagaConsumeContext<AnalysisInstance, TMessage>> Load(Guid correlationId) =>
         await queries.FindAnalysisAsync(correlationId, CancellationToken) is { } row
-            ? new DefaultSagaConsumeContext<AnalysisInstance, TMessage>(context, AnalysisInstance.FromRow(row))
+            ? new DefaultSagaConsumeContext<AnalysisInstance, TMessage>(this, AnalysisInstance.FromRow(row))
             // What a repository without the instance answers; MassTransit's interface predates nullable references.
             : null!;
 
     public Task<SagaConsumeContext<AnalysisInstance, TMessage>> Add(AnalysisInstance instance) =>
-        CreateSagaConsumeContext(context, instance, SagaConsumeContextMode.Add);
+        CreateSagaConsumeContext(this, instance, SagaConsumeContextMode.Add);
 
     /// <summary>Nothing is written before the transition is made; two that add the same one are told apart
     /// then.</summary>
     public Task<SagaConsumeContext<AnalysisInstance, TMessage>> Insert(AnalysisInstance instance) =>
-        CreateSagaConsumeContext(context, instance, SagaConsumeContextMode.Insert);
+        CreateSagaConsumeContext(this, instance, SagaConsumeContextMode.Insert);
 
     public Task Save(SagaConsumeContext<AnalysisInstance> saga) => StoreAsync(saga.Saga);
 
@@ -43,7 +43,7 @@ internal sealed class AnalysisSagaContext<TMessage>(
 
     private async Task StoreAsync(AnalysisInstance instance)
     {
-        if (!await transitions.StoreAsync(instance, context.Published, CancellationToken))
+        if (!await transitions.StoreAsync(instance, CancellationToken))
         {
             throw new ConcurrencyException(
                 $"The analysis has changed while {typeof(TMessage).Name} was applied to it.",

@@ -13,30 +13,24 @@ internal sealed class AnalysisTransitions(LedgerWriter writer, TimeProvider time
 {
     /// <summary>Returns <see langword="false"/> when the analysis is no longer as it was read, so that nothing was
     /// stored.</summary>
-    internal async Task<bool> StoreAsync(
-        AnalysisInstance instance, IReadOnlyCollection<OutboxRow> published, CancellationToken cancellationToken)
+    internal async Task<bool> StoreAsync(AnalysisInstance instance, CancellationToken cancellationToken)
     {
-        var state = Enum.Parse<AnalysisState>(instance.CurrentState!);
-        if (state == instance.Row.State && instance.CompletedAt == instance.Row.CompletedAt && published.Count == 0)
+        if (!instance.HasChanged)
         {
             return true;
         }
 
         var stored = await writer.ChangeAsync(
-            async transaction => await StoreAsync(transaction, instance, state, published), cancellationToken);
-        if (stored is not null && state != instance.Row.State)
+            async transaction => await StoreAsync(transaction, instance), cancellationToken);
+        if (stored is not null && stored.State != instance.Row.State)
         {
-            logger.AnalysisMoved(stored);
+            logger.AnalysisMoved(stored, stored.State);
         }
 
         return stored is not null;
     }
 
-    private async ValueTask<AnalysisRow?> StoreAsync(
-        ILedgerTransaction transaction,
-        AnalysisInstance instance,
-        AnalysisState state,
-        IReadOnlyCollection<OutboxRow> published)
+    private async ValueTask<AnalysisRow?> StoreAsync(ILedgerTransaction transaction, AnalysisInstance instance)
     {
         var loaded = await transaction.Analyses.LoadAsync([instance.CorrelationId]);
         var row = loaded is [var found] ? found : new AnalysisRow { AnalysisId = instance.CorrelationId };
@@ -46,19 +40,20 @@ internal sealed class AnalysisTransitions(LedgerWriter writer, TimeProvider time
             return null;
         }
 
-        row.State = state;
-        row.Outcome = instance.Outcome;
-        row.CompletedAt = instance.CompletedAt;
-        row.SagaVersion++;
+        instance.ApplyTo(row);
         await StopAsync(transaction, instance, row);
         if (row.CompletedAt is not null)
         {
-            await transaction.Analyses.RemoveDeadlineAsync(row.AnalysisId);
-            await transaction.Deliveries.RemovePartsAsync(row.AnalysisId);
+            await transaction.Analyses.RemoveDeadlinesAsync([row.AnalysisId]);
+            await transaction.Deliveries.RemovePartsAsync([row.AnalysisId]);
         }
 
         await transaction.Analyses.SaveAsync([row]);
-        await transaction.Outbox.AddAsync(published);
+        if (instance.Completed is { } completed)
+        {
+            await transaction.Outbox.AddAsync([OutboxMessages.ToRow(new AnalysesCompleted { Analyses = [completed] })]);
+        }
+
         return row;
     }
 
@@ -75,7 +70,9 @@ internal sealed class AnalysisTransitions(LedgerWriter writer, TimeProvider time
         row.Undone += stopped;
         row.LastEndedAt = now;
         row.Revision++;
-        await transaction.Analyses.RemoveDeadlineAsync(row.AnalysisId);
+        await transaction.Analyses.RemoveDeadlinesAsync([row.AnalysisId]);
+        await transaction.Outbox.AddAsync(
+            [OutboxMessages.ToRow(new AnalysisStopped { AnalysisId = row.AnalysisId, State = row.State })]);
         if (row.IsDrained)
         {
             await transaction.Outbox.AddAsync(

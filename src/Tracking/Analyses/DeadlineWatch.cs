@@ -34,11 +34,7 @@ internal sealed class DeadlineWatch(
             await writer.ChangeAsync(
                 async transaction =>
                 {
-                    foreach (var analysisId in overdue)
-                    {
-                        await transaction.Analyses.RemoveDeadlineAsync(analysisId);
-                    }
-
+                    await transaction.Analyses.RemoveDeadlinesAsync(overdue);
                     await transaction.Outbox.AddAsync([.. overdue.Select(ToRow)]);
                 },
                 cancellationToken);

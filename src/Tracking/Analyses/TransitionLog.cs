@@ -7,8 +7,8 @@ namespace Karton.Tracking.Analyses;
 /// <summary>The one line that each transition of an analysis leaves in the log.</summary>
 internal static partial class TransitionLog
 {
-    internal static void AnalysisMoved(this ILogger logger, AnalysisRow row) => AnalysisMoved(
-        logger, row.AnalysisId, row.State, row.Tasks, row.Declared, row.Ended, row.Crashed, row.Refused, row.Skipped);
+    internal static void AnalysisMoved(this ILogger logger, AnalysisRow row, AnalysisState state) => AnalysisMoved(
+        logger, row.AnalysisId, state, row.Tasks, row.Declared, row.Ended, row.Crashed, row.Refused, row.Skipped);
 
     [LoggerMessage(
         3000,

@@ -8,15 +8,34 @@ internal sealed class FoldedAnalysis(AnalysisRow row)
 {
     private readonly bool _wasKnown = row.IsKnown;
     private readonly bool _wasRunning = row.IsRunning;
+    private readonly bool _wasCompleted = row.CompletedAt is not null;
+    private readonly AnalysisState _state = row.State;
 
     internal AnalysisRow Row { get; } = row;
 
     /// <summary>Whether anything but repeats came.</summary>
     internal bool HasChanged { get; set; }
 
-    internal bool IsNewlyKnown => Row.IsKnown && !_wasKnown;
+    /// <summary>The states that it has come to, in their order.</summary>
+    internal IEnumerable<AnalysisState> NewStates
+    {
+        get
+        {
+            if (Row.IsKnown && !_wasKnown)
+            {
+                yield return _state;
+            }
+
+            if (Row.State != _state)
+            {
+                yield return Row.State;
+            }
+        }
+    }
 
     internal bool HasStarted => Row.IsRunning && !_wasRunning;
+
+    internal bool HasCompleted => !_wasCompleted && Row.CompletedAt is not null;
 
     internal bool HasDrained => HasChanged && Row.IsDrained;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Tracking;
 using Karton.Tracking.Analyses;
@@ -267,20 +268,37 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
             analysis.Row.Revision++;
         }
 
+        var completed = await MoveAsync(changed);
         await transaction.Analyses.SaveAsync([.. changed.Select(analysis => analysis.Row)]);
-        await transaction.Outbox.AddAsync([.. changed.Select(ToNews).OfType<OutboxRow>()]);
+        if (completed.Count > 0)
+        {
+            await transaction.Outbox.AddAsync([OutboxMessages.ToRow(new AnalysesCompleted { Analyses = completed })]);
+        }
     }
 
-    private static OutboxRow? ToNews(FoldedAnalysis analysis) => analysis switch
+    private async ValueTask<List<AnalysisCompleted>> MoveAsync(List<FoldedAnalysis> changed)
     {
-        { HasDrained: true } => OutboxMessages.ToRow(new AnalysisDrained
+        var completed = new List<AnalysisCompleted>();
+        foreach (var analysis in changed)
         {
-            AnalysisId = analysis.Row.AnalysisId,
-            IsCorrection = analysis.Row.CompletedAt is not null,
-        }),
-        { HasStarted: true } => OutboxMessages.ToRow(new AnalysisStarted { AnalysisId = analysis.Row.AnalysisId }),
-        _ => null,
-    };
+            if (analysis.HasDrained)
+            {
+                if (await AnalysisLifecycle.DrainAsync(analysis.Row) is { } end)
+                {
+                    completed.Add(end);
+                }
+            }
+            else if (analysis.HasStarted)
+            {
+                await AnalysisLifecycle.StartAsync(analysis.Row);
+            }
+        }
+
+        var ended = changed.Where(analysis => analysis.HasCompleted).Select(analysis => analysis.Row.AnalysisId).ToList();
+        await transaction.Analyses.RemoveDeadlinesAsync(ended);
+        await transaction.Deliveries.RemovePartsAsync(ended);
+        return completed;
+    }
 
     private DeliveryRow ToRow(DeliveryKey key, FoldedDelivery delivery) => new()
     {

@@ -224,9 +224,12 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         await transaction.CommitAsync(CancellationToken.None);
         // To look into an empty outbox costs less than to keep track of what went into it.
         _outbox.Raise();
-        foreach (var analysis in fold.ChangedAnalyses.Where(analysis => analysis.IsNewlyKnown))
+        foreach (var analysis in fold.ChangedAnalyses)
         {
-            _logger.AnalysisMoved(analysis.Row);
+            foreach (var state in analysis.NewStates)
+            {
+                _logger.AnalysisMoved(analysis.Row, state);
+            }
         }
 
         foreach (var work in batch)

@@ -12,10 +12,9 @@ internal static class OutboxMessages
 {
     private static readonly Dictionary<string, Kind> Kinds = new Kind[]
     {
-        new Kind<AnalysisStarted>("analysis-started"),
         new Kind<AnalysisDrained>("analysis-drained"),
         new Kind<AnalysisOverdue>("analysis-overdue"),
-        new Kind<AnalysisCompleted>("analysis-completed"),
+        new Kind<AnalysesCompleted>("analyses-completed"),
         new Kind<AnalysisStopped>("analysis-stopped"),
         new Kind<ServiceReplaced>("service-replaced"),
     }.ToDictionary(kind => kind.Word);

@@ -12,5 +12,5 @@ internal interface IAnalysisTable
 
     ValueTask AddDeadlinesAsync(IReadOnlyCollection<DeadlineRow> rows);
 
-    ValueTask RemoveDeadlineAsync(Guid analysisId);
+    ValueTask RemoveDeadlinesAsync(IReadOnlyCollection<Guid> analysisIds);
 }

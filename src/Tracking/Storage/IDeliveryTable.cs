@@ -27,5 +27,5 @@ internal interface IDeliveryTable
 
     /// <summary>Removes what is left of an analysis that has ended: parts of attempts that another one
     /// overtook.</summary>
-    ValueTask RemovePartsAsync(Guid analysisId);
+    ValueTask RemovePartsAsync(IReadOnlyCollection<Guid> analysisIds);
 }

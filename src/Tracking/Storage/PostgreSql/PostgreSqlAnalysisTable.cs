@@ -58,9 +58,13 @@ internal sealed class PostgreSqlAnalysisTable(PostgreSqlWrites writes) : IAnalys
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask RemoveDeadlineAsync(Guid analysisId)
+    public ValueTask RemoveDeadlinesAsync(IReadOnlyCollection<Guid> analysisIds)
     {
-        writes.Add("DELETE FROM deadlines WHERE analysis_id = $1").Value(analysisId);
+        if (analysisIds.Count > 0)
+        {
+            writes.Add("DELETE FROM deadlines WHERE analysis_id = ANY ($1)").Column(analysisIds, id => id);
+        }
+
         return ValueTask.CompletedTask;
     }
 

@@ -134,9 +134,13 @@ internal sealed class PostgreSqlDeliveryTable(PostgreSqlWrites writes) : IDelive
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask RemovePartsAsync(Guid analysisId)
+    public ValueTask RemovePartsAsync(IReadOnlyCollection<Guid> analysisIds)
     {
-        writes.Add("DELETE FROM outcome_parts WHERE analysis_id = $1").Value(analysisId);
+        if (analysisIds.Count > 0)
+        {
+            writes.Add("DELETE FROM outcome_parts WHERE analysis_id = ANY ($1)").Column(analysisIds, id => id);
+        }
+
         return ValueTask.CompletedTask;
     }
 

@@ -64,9 +64,13 @@ internal sealed class SqliteAnalysisTable(SqliteSession session) : IAnalysisTabl
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask RemoveDeadlineAsync(Guid analysisId)
+    public ValueTask RemoveDeadlinesAsync(IReadOnlyCollection<Guid> analysisIds)
     {
-        _removeDeadline.Bind(1, analysisId).Run();
+        foreach (var id in analysisIds)
+        {
+            _removeDeadline.Bind(1, id).Run();
+        }
+
         return ValueTask.CompletedTask;
     }
 

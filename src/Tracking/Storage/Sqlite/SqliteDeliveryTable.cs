@@ -135,9 +135,13 @@ internal sealed class SqliteDeliveryTable(SqliteSession session) : IDeliveryTabl
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask RemovePartsAsync(Guid analysisId)
+    public ValueTask RemovePartsAsync(IReadOnlyCollection<Guid> analysisIds)
     {
-        _removeAllParts.Bind(1, analysisId).Run();
+        foreach (var id in analysisIds)
+        {
+            _removeAllParts.Bind(1, id).Run();
+        }
+
         return ValueTask.CompletedTask;
     }
 
