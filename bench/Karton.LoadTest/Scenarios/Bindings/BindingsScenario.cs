@@ -8,7 +8,7 @@ namespace Karton.LoadTest.Scenarios.Bindings;
 /// <summary>Tasks for one service beside few and beside many others.</summary>
 internal sealed class BindingsScenario : IScenario
 {
-    // Three times as often as a round asks: each is a third of its tasks.
+    // Each with a third of a round's tasks.
     private const int WarmUps = 3;
 
     private static readonly int[] Counts = [10, 100, 1_000];

@@ -56,9 +56,9 @@ internal sealed class BoundPlace : IAsyncDisposable
         }
     }
 
-    /// <summary>Publishes tasks, and keeps nothing of it: what is compiled and opened at first does not count.</summary>
-    internal async Task WarmUpAsync(int tasks, int inFlight, CancellationToken cancellationToken) =>
-        await PublishAsync(tasks, inFlight, cancellationToken);
+    /// <summary>Publishes tasks and keeps no figures: what is compiled and opened at first does not count.</summary>
+    internal Task WarmUpAsync(int tasks, int inFlight, CancellationToken cancellationToken) =>
+        PublishAsync(tasks, inFlight, cancellationToken);
 
     internal async Task MeasureAsync(int tasks, int inFlight, int? broker, CancellationToken cancellationToken)
     {
