@@ -14,6 +14,8 @@ namespace Karton.LoadTest.Roles;
 /// <item><c>publish N CHILDREN IN-FLIGHT</c>: hands in as many root tasks; answers when it began.</item>
 /// <item><c>one</c>: hands in one; answers when that began, and when the task itself went out.</item>
 /// <item><c>expect WHAT N</c>, then <c>await WHAT</c>: answers when the last of them happened.</item>
+/// <item><c>garbage</c>: answers how many bytes were allocated, and how long everything stood still to collect
+/// them.</item>
 /// <item><c>known IDENTITY</c>: answers when the ledger knows this service.</item>
 /// </list>
 /// Times are of <see cref="Stopwatch"/>, which all processes of a machine share.
@@ -57,6 +59,8 @@ internal sealed class HostRole : IRole
                 return "";
             case "await":
                 return Text(await _milestones[arguments[0]].WaitAsync(cancellationToken));
+            case "garbage":
+                return $"{Text(GC.GetTotalAllocatedBytes())} {Text(GC.GetTotalPauseDuration().Ticks)}";
             case "known":
                 await BecomesKnownAsync(arguments[0], cancellationToken);
                 return "";
