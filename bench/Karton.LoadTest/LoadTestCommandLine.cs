@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Karton.LoadTest.Roles;
+using Karton.LoadTest.Scenarios.Bindings;
 using Karton.LoadTest.Scenarios.Latency;
+using Karton.LoadTest.Scenarios.Match;
 using Karton.LoadTest.Scenarios.Throughput;
 
 namespace Karton.LoadTest;
@@ -9,10 +13,15 @@ namespace Karton.LoadTest;
 /// starts.</summary>
 internal static class LoadTestCommandLine
 {
+    // A thousand queues take their time to be deleted when somebody interrupts.
+    private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromMinutes(1);
+
     private static readonly IScenario[] Scenarios =
     [
         new ThroughputScenario(),
         new LatencyScenario(),
+        new BindingsScenario(),
+        new MatchScenario(),
     ];
 
     private static readonly Option<Engine> EngineOption = new("--engine")
@@ -35,15 +44,9 @@ internal static class LoadTestCommandLine
         Recursive = true,
     };
 
-    internal static Task<int> RunAsync(string[] arguments)
+    internal static async Task<int> RunAsync(string[] arguments)
     {
-        RoundsOption.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--rounds must be at least 1.");
-            }
-        });
+        RoundsOption.Validators.Add(result => RequireCount(RoundsOption, result));
         var root = new RootCommand("Measures Karton as a whole, on real servers.")
         {
             EngineOption,
@@ -56,14 +59,38 @@ internal static class LoadTestCommandLine
         }
 
         root.Add(RoleHost.Command());
-        return root.Parse(arguments).InvokeAsync();
+        var parsed = root.Parse(arguments);
+        if (parsed.Action is ParseErrorAction)
+        {
+            await Console.Error.WriteLineAsync($"{OneLine(parsed.Errors[^1].Message)} See --help.");
+            return 1;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = CleanUpTimeout });
     }
+
+    private static void RequireCount(Option<int> option, OptionResult result)
+    {
+        // What is no number at all has its own message.
+        if (result.Tokens is [var text] && int.TryParse(text.Value, out var count) && count < 1)
+        {
+            result.AddError($"{option.Name} must be at least 1.");
+        }
+    }
+
+    private static string OneLine(string text) => string.Join(
+        ' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static Command CommandOf(IScenario scenario)
     {
         var command = new Command(scenario.Name, scenario.Description);
         foreach (var option in scenario.Options)
         {
+            if (option is Option<int> count)
+            {
+                count.Validators.Add(result => RequireCount(count, result));
+            }
+
             command.Add(option);
         }
 

@@ -35,6 +35,10 @@ public sealed class PostgreSqlDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>Whether the server has a database of this name.</summary>
+    public static async Task<bool> ExistsAsync(string name) =>
+        await RunAsync(ServersDatabase, $"select 1 from pg_database where datname = '{name}'") is not null;
+
     /// <summary>Runs one statement and returns the first value of its first row.</summary>
     public Task<object?> RunAsync(string statement) => RunAsync(ConnectionString, statement);
 

@@ -31,6 +31,13 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
     public static Task<RabbitMqVirtualHost> CreateOnClusterAsync() => CreateAsync(new(
         TestServers.Setting("KARTON_TEST_CLUSTER_HOSTS"), TestServers.Setting("KARTON_TEST_CLUSTER_MANAGEMENT")));
 
+    /// <summary>Whether the single node has a virtual host of this name.</summary>
+    public static async Task<bool> ExistsAsync(string name)
+    {
+        using var management = new RabbitMqManagement(TestServers.Setting("KARTON_TEST_RABBITMQ_MANAGEMENT"));
+        return (await management.ListAsync<Named>("vhosts")).Any(host => host.Name == name);
+    }
+
     public Task<IReadOnlyList<RabbitMqQueueState>> ListQueuesAsync() =>
         management.ListAsync<RabbitMqQueueState>($"queues/{Name}");
 
@@ -49,7 +56,7 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
     /// many.</summary>
     public async Task<int> CloseConnectionsAsync()
     {
-        var connections = await management.ListAsync<Connection>($"vhosts/{Name}/connections");
+        var connections = await management.ListAsync<Named>($"vhosts/{Name}/connections");
         foreach (var connection in connections)
         {
             await management.DeleteAsync($"connections/{Uri.EscapeDataString(connection.Name)}");
@@ -110,5 +117,5 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
         return settings;
     }
 
-    private sealed record Connection([property: JsonPropertyName("name")] string Name);
+    private sealed record Named([property: JsonPropertyName("name")] string Name);
 }

@@ -3,17 +3,22 @@ using System.Globalization;
 
 namespace Karton.LoadTest.Processes;
 
-/// <summary>A process of this program that plays a role, and does what it is told line by line. Killed at the
-/// end.</summary>
+/// <summary>A process of this program that plays a role, and does what it is told line by line. Killed at the end; its
+/// folder for temporary files is deleted with all that is in it.</summary>
 internal sealed class RoleProcess : IAsyncDisposable
 {
+    // Where .NET on Linux puts temporary files.
+    private const string TemporaryFolder = "TMPDIR";
+
     private readonly Process _process;
+    private readonly DirectoryInfo _folder;
     private readonly SemaphoreSlim _turn = new(1);
 
-    private RoleProcess(string name, Process process)
+    private RoleProcess(string name, Process process, DirectoryInfo folder)
     {
         Name = name;
         _process = process;
+        _folder = folder;
     }
 
     /// <summary>The role it plays.</summary>
@@ -39,7 +44,9 @@ internal sealed class RoleProcess : IAsyncDisposable
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()] = value;
         }
 
-        var process = new RoleProcess(role, Process.Start(start)!);
+        var folder = Directory.CreateTempSubdirectory("karton-load-");
+        start.Environment[TemporaryFolder] = folder.FullName;
+        var process = new RoleProcess(role, Process.Start(start)!, folder);
         try
         {
             await process.ReadAsync(cancellationToken);
@@ -48,6 +55,30 @@ internal sealed class RoleProcess : IAsyncDisposable
         catch
         {
             await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a process for each role at once, and returns them in the same order once all are
+    /// ready.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    internal static async Task<IReadOnlyList<RoleProcess>> StartAllAsync(
+        IEnumerable<string> roles,
+        IReadOnlyCollection<KeyValuePair<string, string?>> settings,
+        CancellationToken cancellationToken)
+    {
+        var starting = roles.Select(role => StartAsync(role, settings, cancellationToken)).ToList();
+        try
+        {
+            return await Task.WhenAll(starting);
+        }
+        catch
+        {
+            foreach (var process in starting.Where(one => one.IsCompletedSuccessfully))
+            {
+                await (await process).DisposeAsync();
+            }
+
             throw;
         }
     }
@@ -90,6 +121,7 @@ internal sealed class RoleProcess : IAsyncDisposable
             await _process.WaitForExitAsync();
         }
 
+        _folder.Delete(recursive: true);
         _process.Dispose();
         _turn.Dispose();
     }

@@ -7,6 +7,9 @@ namespace Karton.LoadTest.Processes;
 /// and a database for Karton, and another virtual host for what it is compared with.</summary>
 internal sealed class Site : IAsyncDisposable
 {
+    /// <summary>RabbitMQ's name among the server processes.</summary>
+    internal const string Broker = "rabbitmq";
+
     private Site(RabbitMqVirtualHost karton, RabbitMqVirtualHost bare, PostgreSqlDatabase database)
     {
         VirtualHost = karton;
@@ -29,16 +32,21 @@ internal sealed class Site : IAsyncDisposable
     /// <exception cref="LoadTestException">There are no servers.</exception>
     internal static async Task<Site> CreateAsync()
     {
+        RequireServers();
+        return new Site(
+            await RabbitMqVirtualHost.CreateAsync(),
+            await RabbitMqVirtualHost.CreateAsync(),
+            await PostgreSqlDatabase.CreateAsync());
+    }
+
+    /// <exception cref="LoadTestException">There are no servers.</exception>
+    internal static void RequireServers()
+    {
         if (!TestServers.AreUp)
         {
             throw new LoadTestException(
                 "There are no servers. Start them: scripts/services up && . \"$(scripts/services env)\"");
         }
-
-        return new Site(
-            await RabbitMqVirtualHost.CreateAsync(),
-            await RabbitMqVirtualHost.CreateAsync(),
-            await PostgreSqlDatabase.CreateAsync());
     }
 
     /// <summary>The server processes on this machine, each by its name.</summary>
@@ -47,7 +55,7 @@ internal sealed class Site : IAsyncDisposable
         var broker = TestServers.Setting("KARTON__RABBITMQ__HOSTS__0").Split(':')[^1];
         var found = new Dictionary<string, int?>
         {
-            ["rabbitmq"] = ListeningProcess.Find(Port(broker)),
+            [Broker] = ListeningProcess.Find(Port(broker)),
             ["postgresql"] = ListeningProcess.Find(Port(TestServers.Setting("KARTON__POSTGRESQL__PORT"))),
         };
         return found.Where(server => server.Value is not null)

@@ -16,13 +16,14 @@ internal static class KartonRoles
 
     internal static IRole Tracking() => New(karton => karton.UseRabbitMq().AddSharedTracking());
 
-    /// <summary>All of it in one process, on a ledger of its own that is deleted at the end.</summary>
+    /// <summary>All of it in one process, on a ledger of its own in the process's folder for temporary
+    /// files.</summary>
     internal static IRole Embedded()
     {
-        var folder = Directory.CreateTempSubdirectory("karton-load-");
-        return new TemporaryFolderRole(folder, New(karton => karton
+        var folder = Directory.CreateTempSubdirectory();
+        return New(karton => karton
             .AddTracking(tracking => tracking.DatabasePath = Path.Combine(folder.FullName, "ledger.db"))
-            .AddConsumer<LoadConsumer>()));
+            .AddConsumer<LoadConsumer>());
     }
 
     private static HostRole New(Action<KartonBuilder> configure) => new(

@@ -15,6 +15,8 @@ internal static class RoleHost
     internal const string BarePublisher = "bare-publisher";
     internal const string BareService = "bare-service";
     internal const string BareEmbedded = "bare-embedded";
+    internal const string BindingsPublisher = "bindings-publisher";
+    internal const string BindingsEmbedded = "bindings-embedded";
 
     private static readonly Dictionary<string, Func<IRole>> Roles = new(StringComparer.Ordinal)
     {
@@ -25,6 +27,8 @@ internal static class RoleHost
         [BarePublisher] = BareRoles.Publisher,
         [BareService] = BareRoles.Service,
         [BareEmbedded] = BareRoles.Embedded,
+        [BindingsPublisher] = BindingsRoles.Publisher,
+        [BindingsEmbedded] = BindingsRoles.Embedded,
     };
 
     internal static Command Command()

@@ -30,12 +30,19 @@ internal sealed class Side : IAsyncDisposable
             return await StartOneAsync(RoleHost.KartonEmbedded, cancellationToken);
         }
 
-        var tracking = RoleProcess.StartAsync(RoleHost.KartonTracking, site.Settings, cancellationToken);
-        var service = RoleProcess.StartAsync(RoleHost.KartonService, site.Settings, cancellationToken);
-        var publisher = RoleProcess.StartAsync(RoleHost.KartonPublisher, site.Settings, cancellationToken);
-        var side = new Side(await publisher, await service, await tracking);
-        await side._judge.AskAsync($"known {LoadConsumer.Identity}", cancellationToken);
-        return side;
+        string[] roles = [RoleHost.KartonPublisher, RoleHost.KartonService, RoleHost.KartonTracking];
+        var processes = await RoleProcess.StartAllAsync(roles, [.. site.Settings], cancellationToken);
+        var side = new Side(processes[0], processes[1], processes[2]);
+        try
+        {
+            await side._judge.AskAsync($"known {LoadConsumer.Identity}", cancellationToken);
+            return side;
+        }
+        catch
+        {
+            await side.DisposeAsync();
+            throw;
+        }
     }
 
     internal static async Task<Side> StartBareAsync(Site? site, CancellationToken cancellationToken)
@@ -45,9 +52,9 @@ internal sealed class Side : IAsyncDisposable
             return await StartOneAsync(RoleHost.BareEmbedded, cancellationToken);
         }
 
-        var service = await RoleProcess.StartAsync(RoleHost.BareService, site.BareSettings, cancellationToken);
-        var publisher = await RoleProcess.StartAsync(RoleHost.BarePublisher, site.BareSettings, cancellationToken);
-        return new Side(publisher, service, service);
+        string[] roles = [RoleHost.BarePublisher, RoleHost.BareService];
+        var processes = await RoleProcess.StartAllAsync(roles, [.. site.BareSettings], cancellationToken);
+        return new Side(processes[0], processes[1], processes[1]);
     }
 
     /// <summary>Hands in root tasks and waits until everything has ended; returns the seconds from the one to the

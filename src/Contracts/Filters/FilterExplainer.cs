@@ -52,7 +52,7 @@ internal static class FilterExplainer
     {
         var condition = new DataMap { [decisive.Key] = decisive.Written }.ToString();
         var key = OperatorCompiler.IsOperator(decisive.Key) ? null : decisive.Key;
-        var found = key is null ? null : new HeaderPath(key).Find(new HeaderValue(headers)).ToData()?.ToString();
+        var found = key is null ? null : HeaderPath.Of(key).Find(new HeaderValue(headers)).ToData()?.ToString();
         var what = verdict == RuleVerdict.Vetoed
             ? $"vetoes: {Shown(condition)} is hit"
             : $"does not match: {Shown(condition)} fails";

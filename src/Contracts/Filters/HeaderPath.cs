@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Karton.Contracts.Data;
 
 namespace Karton.Contracts.Filters;
@@ -8,15 +9,38 @@ namespace Karton.Contracts.Filters;
 /// </summary>
 internal sealed class HeaderPath
 {
+    // Nearly all conditions are on these. One object for all filters stays in the processor's cache while a task goes
+    // past a thousand of them.
+    private static readonly FrozenDictionary<string, HeaderPath> WellKnown = new[]
+    {
+        WellKnownHeaders.Type,
+        WellKnownHeaders.Kind,
+        WellKnownHeaders.Stage,
+        WellKnownHeaders.Platform,
+        WellKnownHeaders.Extension,
+        WellKnownHeaders.Origin,
+        WellKnownHeaders.Receiver,
+        WellKnownHeaders.Quality,
+    }.ToFrozenDictionary(key => key, key => new HeaderPath(key), StringComparer.Ordinal);
+
     private readonly PathPart[] _parts;
 
-    internal HeaderPath(string key) => _parts = PathPart.Split(key);
+    // The key when it has no dots; null otherwise.
+    private readonly string? _only;
+
+    private HeaderPath(string key)
+    {
+        _parts = PathPart.Split(key);
+        _only = _parts.Length == 1 ? key : null;
+    }
+
+    internal static HeaderPath Of(string key) => WellKnown.GetValueOrDefault(key) ?? new HeaderPath(key);
 
     internal HeaderValue Find(in HeaderValue start)
     {
-        if (_parts.Length == 1 && start.AsMap() is { } map)
+        if (_only is not null && start.AsMap() is { } map)
         {
-            return Lookup(map, _parts[0]);
+            return Lookup(map, _only);
         }
 
         return TryFind(start, 0, out var found) ? found : HeaderValue.Missing;
@@ -45,7 +69,7 @@ internal sealed class HeaderPath
             }
             else
             {
-                value = value.AsMap() is { } map ? Lookup(map, _parts[part]) : HeaderValue.Missing;
+                value = value.AsMap() is { } map ? Lookup(map, _parts[part].Name) : HeaderValue.Missing;
             }
         }
 
@@ -69,6 +93,6 @@ internal sealed class HeaderPath
         return true;
     }
 
-    private static HeaderValue Lookup(DataMap map, PathPart part) =>
-        map.TryGetValue(part.Name, out var value) ? new HeaderValue(value) : HeaderValue.Missing;
+    private static HeaderValue Lookup(DataMap map, string name) =>
+        map.TryGetValue(name, out var value) ? new HeaderValue(value) : HeaderValue.Missing;
 }

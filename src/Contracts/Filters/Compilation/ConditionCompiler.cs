@@ -26,7 +26,7 @@ internal static class ConditionCompiler
         var inner = place.Under(key);
         var condition = OperatorCompiler.IsOperator(key)
             ? OperatorCompiler.Compile(key, value, inner)
-            : new PathCondition(new HeaderPath(key), Compile(value, inner));
+            : new PathCondition(HeaderPath.Of(key), Compile(value, inner));
         if (value.AsMap() is not { } entries || !entries.TryGetValue(OperatorCompiler.Exists, out var exists))
         {
             return condition;

@@ -69,7 +69,7 @@ internal static class RuleCompiler
             OperatorCompiler.Not => new NotCondition(condition),
             _ when OperatorCompiler.IsOperator(key) => throw place.Under(key).Fault(
                 text, "is a wildcard here, which is no argument of an operator. Put the operator under a header."),
-            _ => new PathCondition(new HeaderPath(key), condition),
+            _ => new PathCondition(HeaderPath.Of(key), condition),
         };
     }
 }

@@ -9,7 +9,7 @@ internal sealed class PostgreSqlTaskTable(PostgreSqlWrites writes) : ITaskTable
         + "JOIN tasks t ON t.analysis_id = k.a AND t.task_id = k.t";
 
     // Arrays rather than a COPY: they travel with the other statements, a COPY needs two round trips of its own. It is
-    // slower for a batch of any size (bench/Ledger).
+    // slower for a batch of any size (bench/Karton.Benchmarks).
     private const string Add =
         "INSERT INTO tasks (analysis_id, task_id, parent_id, origin, generation, ordinal, skipped_because, body) "
         + "SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::bigint[], $7::text[], "
