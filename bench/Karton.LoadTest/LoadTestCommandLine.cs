@@ -2,6 +2,7 @@ using System.CommandLine;
 using Karton.LoadTest.Roles;
 using Karton.LoadTest.Scenarios.Latency;
 using Karton.LoadTest.Scenarios.Throughput;
+using Karton.LoadTest.Scenarios.Tree;
 
 namespace Karton.LoadTest;
 
@@ -13,6 +14,7 @@ internal static class LoadTestCommandLine
     [
         new ThroughputScenario(),
         new LatencyScenario(),
+        new TreeScenario(),
     ];
 
     private static readonly Option<Engine> EngineOption = new("--engine")

@@ -69,6 +69,25 @@ internal sealed class Side : IAsyncDisposable
         return Stopwatch.GetElapsedTime(began, ended).TotalSeconds;
     }
 
+    /// <summary>Hands in a tree and waits until its analysis has ended.</summary>
+    /// <param name="size">How many tasks it has.</param>
+    /// <param name="fan">The most children of one task.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<TreeTimes> RunTreeAsync(int size, int fan, CancellationToken cancellationToken)
+    {
+        await _service.AskAsync($"expect consumed {size}", cancellationToken);
+        await _judge.AskAsync("expect completed 1", cancellationToken);
+        var began = await _publisher.AskAsync($"tree {size} {fan}", cancellationToken);
+        var consumed = await _service.AskAsync("await consumed", cancellationToken);
+        var completed = await _judge.AskAsync("await completed", cancellationToken);
+        var times = new[] { began, consumed, completed }
+            .Select(text => long.Parse(text, CultureInfo.InvariantCulture))
+            .ToArray();
+        return new TreeTimes(
+            Stopwatch.GetElapsedTime(times[0], times[2]).TotalSeconds,
+            Stopwatch.GetElapsedTime(times[1], times[2]).TotalSeconds);
+    }
+
     /// <summary>Hands in one task and waits until all has ended.</summary>
     internal async Task<Times> RunOneAsync(CancellationToken cancellationToken)
     {
@@ -99,6 +118,10 @@ internal sealed class Side : IAsyncDisposable
         var process = await RoleProcess.StartAsync(role, [], cancellationToken);
         return new Side(process, process, process);
     }
+
+    /// <summary>How long a tree took, in seconds: from when it was handed in to the end of its analysis, and to that from
+    /// when its last consumer was called.</summary>
+    internal sealed record TreeTimes(double All, double Lag);
 
     /// <summary>How long one task took, in milliseconds: from when it was published, or handed in, to when its consumer
     /// was called, or all had ended.</summary>
