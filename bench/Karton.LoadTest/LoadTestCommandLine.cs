@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Karton.LoadTest.Roles;
 using Karton.LoadTest.Scenarios.Latency;
+using Karton.LoadTest.Scenarios.Retained;
 using Karton.LoadTest.Scenarios.Throughput;
 using Karton.LoadTest.Scenarios.Tree;
 
@@ -15,6 +16,7 @@ internal static class LoadTestCommandLine
         new ThroughputScenario(),
         new LatencyScenario(),
         new TreeScenario(),
+        new RetainedScenario(),
     ];
 
     private static readonly Option<Engine> EngineOption = new("--engine")

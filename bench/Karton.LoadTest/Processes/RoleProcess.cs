@@ -2,10 +2,12 @@ using System.Diagnostics;
 
 namespace Karton.LoadTest.Processes;
 
-/// <summary>A process of this program that plays a role, and does what it is told line by line. Killed at the
-/// end.</summary>
+/// <summary>A process of this program that plays a role, and does what it is told line by line. At the end
+/// it is told that nothing comes any more, so that it can clean up; killed when that takes too long.</summary>
 internal sealed class RoleProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan CleaningTime = TimeSpan.FromSeconds(10);
+
     private readonly Process _process;
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -73,10 +75,16 @@ internal sealed class RoleProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        _process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(CleaningTime);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
         {
             _process.Kill();
-            await _process.WaitForExitAsync();
+            await _process.WaitForExitAsync(CancellationToken.None);
         }
 
         _process.Dispose();

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Karton.Contracts;
+using Karton.Tracking;
 using Karton.Tracking.Reading;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Karton.LoadTest.Roles;
 
@@ -15,6 +17,7 @@ namespace Karton.LoadTest.Roles;
 /// <item><c>tree SIZE FAN</c>: hands in the root of a tree; answers when it began.</item>
 /// <item><c>one</c>: hands in one; answers when that began, and when the task itself went out.</item>
 /// <item><c>expect WHAT N</c>, then <c>await WHAT</c>: answers when the last of them happened.</item>
+/// <item><c>ledger</c>: answers the file of the ledger.</item>
 /// <item><c>known IDENTITY</c>: answers when the ledger knows this service.</item>
 /// </list>
 /// Times are of <see cref="Stopwatch"/>, which all processes of a machine share.
@@ -60,6 +63,8 @@ internal sealed class HostRole : IRole
                 return "";
             case "await":
                 return Text(await _milestones[arguments[0]].WaitAsync(cancellationToken));
+            case "ledger":
+                return _host.Services.GetRequiredService<IOptions<TrackingOptions>>().Value.DatabasePath;
             case "known":
                 await BecomesKnownAsync(arguments[0], cancellationToken);
                 return "";

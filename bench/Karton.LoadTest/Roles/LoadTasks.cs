@@ -5,13 +5,11 @@ using MassTransit;
 
 namespace Karton.LoadTest.Roles;
 
-/// <summary>The tasks of a load: 1 KB of payload, and what is to come of it: some children that have none, or a tree of
-/// some size.</summary>
+/// <summary>The tasks of a load: 1 KB of payload, and the tree that is to come of it.</summary>
 internal static class LoadTasks
 {
     internal const string Type = "load";
 
-    private const string ChildrenKey = "children";
     private const string SizeKey = "size";
     private const string FanKey = "fan";
     private const int FillBytes = 1000;
@@ -19,7 +17,8 @@ internal static class LoadTasks
     private static readonly DataMap Headers = new() { ["type"] = Type };
     private static readonly string Fill = new('x', FillBytes);
 
-    internal static KartonTask Root(int children) => new() { Headers = Headers, Payload = Payload(children) };
+    /// <summary>A root whose children have none.</summary>
+    internal static KartonTask Root(int children) => Tree(children + 1, Math.Max(1, children));
 
     /// <summary>The root of a tree of as many tasks, none of which has more children than the fan.</summary>
     internal static KartonTask Tree(int size, int fan) => new()
@@ -32,8 +31,7 @@ internal static class LoadTasks
     internal static AnalysisBudget BudgetOf(KartonTask root)
     {
         var usual = new AnalysisBudget();
-        var size = root.Payload[SizeKey].AsInt64() ?? 0;
-        return usual with { MaxTasks = (int)Math.Max(usual.MaxTasks, size) };
+        return usual with { MaxTasks = Math.Max(usual.MaxTasks, Number(root.Payload, SizeKey)) };
     }
 
     /// <summary>Publishes the children that the task is to have.</summary>
@@ -47,12 +45,7 @@ internal static class LoadTasks
 
     private static IEnumerable<KartonTask> ChildrenOf(DataMap payload)
     {
-        if (payload[SizeKey].AsInt64() is not { } size)
-        {
-            return Enumerable.Range(0, (int)(payload[ChildrenKey].AsInt64() ?? 0)).Select(_ => Root(0));
-        }
-
-        var (below, fan) = ((int)size - 1, (int)payload[FanKey].AsInt64()!);
+        var (below, fan) = (Number(payload, SizeKey) - 1, Number(payload, FanKey));
         var children = Math.Min(below, fan);
 
         // As even as it can be: the first ones have one task more where it does not come out even.
@@ -60,5 +53,5 @@ internal static class LoadTasks
             .Select(child => Tree((below / children) + (child < below % children ? 1 : 0), fan));
     }
 
-    private static DataMap Payload(int children) => new() { ["fill"] = Fill, [ChildrenKey] = children };
+    private static int Number(DataMap payload, string key) => (int)payload[key].AsInt64()!;
 }

@@ -50,6 +50,10 @@ internal sealed class Side : IAsyncDisposable
         return new Side(publisher, service, service);
     }
 
+    /// <summary>The file of the ledger, where a side is one process.</summary>
+    internal Task<string> FindLedgerAsync(CancellationToken cancellationToken) =>
+        _judge.AskAsync("ledger", cancellationToken);
+
     /// <summary>Hands in root tasks and waits until everything has ended; returns the seconds from the one to the
     /// other.</summary>
     /// <param name="roots">How many root tasks.</param>
@@ -107,10 +111,7 @@ internal sealed class Side : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in Processes)
-        {
-            await process.DisposeAsync();
-        }
+        await Task.WhenAll(Processes.Select(process => process.DisposeAsync().AsTask()));
     }
 
     private static async Task<Side> StartOneAsync(string role, CancellationToken cancellationToken)
