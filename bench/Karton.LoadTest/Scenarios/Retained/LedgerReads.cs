@@ -25,7 +25,15 @@ internal sealed class LedgerReads(IAnalysisReader reader, IReadOnlyList<IReadOnl
     internal async Task ReadAsync(CancellationToken cancellationToken)
     {
         await MeasureAsync("status", () => reader.ExplainAsync(Next(), MostDeliveries, cancellationToken));
-        await MeasureAsync("treePage", () => ReadPageAsync(Next(), cancellationToken));
+        var analysisId = Next();
+        IReadOnlyList<TaskRecord> page = [];
+        await MeasureAsync("treePage", async () => page = await ReadPageAsync(analysisId, null, cancellationToken));
+        if (page.Count == PageSize)
+        {
+            await MeasureAsync(
+                "nextTreePage", () => ReadPageAsync(analysisId, page[^1].Task.TaskId, cancellationToken));
+        }
+
         await MeasureAsync("list", () => ListAsync(cancellationToken));
     }
 
@@ -38,27 +46,14 @@ internal sealed class LedgerReads(IAnalysisReader reader, IReadOnlyList<IReadOnl
         return ofOneSize[_random.Next(ofOneSize.Count)];
     }
 
-    private async Task ReadPageAsync(Guid analysisId, CancellationToken cancellationToken)
-    {
-        var read = 0;
-        await foreach (var _ in reader.ReadTasksAsync(analysisId, cancellationToken))
-        {
-            if (++read == PageSize)
-            {
-                break;
-            }
-        }
-    }
+    private Task<IReadOnlyList<TaskRecord>> ReadPageAsync(
+        Guid analysisId, Guid? after, CancellationToken cancellationToken) =>
+        reader.ReadPageAsync(analysisId, after, PageSize, cancellationToken);
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
-        foreach (var analysis in await reader.ListAsync(ListLength, cancellationToken))
-        {
-            await foreach (var _ in reader.ReadTasksAsync(analysis.AnalysisId, cancellationToken))
-            {
-                break;
-            }
-        }
+        var analyses = await reader.ListAsync(ListLength, cancellationToken);
+        await reader.ReadRootsAsync([.. analyses.Select(analysis => analysis.AnalysisId)], cancellationToken);
     }
 
     private async Task MeasureAsync(string what, Func<Task> read)

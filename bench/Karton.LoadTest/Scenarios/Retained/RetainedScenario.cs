@@ -65,7 +65,7 @@ internal sealed class RetainedScenario : IScenario
         report.Add("emptyTasksPerSecond", empty.Rates.Median());
         report.Add("ratio", ratio);
         var table = report.AddTable(
-            $"reading, ms, {Show.Count(full.ReadTimes.Values.First().Count)} times each",
+            $"reading, ms, {Show.Count(full.ReadTimes.Values.First().Count)} times, 100 tasks a page",
             "",
             "empty p50",
             "p95",
