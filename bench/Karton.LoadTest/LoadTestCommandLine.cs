@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Karton.LoadTest.Roles;
+using Karton.LoadTest.Scenarios.Backlog;
 using Karton.LoadTest.Scenarios.Latency;
 using Karton.LoadTest.Scenarios.Retained;
 using Karton.LoadTest.Scenarios.Throughput;
@@ -17,6 +18,7 @@ internal static class LoadTestCommandLine
         new LatencyScenario(),
         new TreeScenario(),
         new RetainedScenario(),
+        new BacklogScenario(),
     ];
 
     private static readonly Option<Engine> EngineOption = new("--engine")

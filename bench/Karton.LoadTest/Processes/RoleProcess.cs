@@ -10,6 +10,7 @@ internal sealed class RoleProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly SemaphoreSlim _turn = new(1);
+    private bool _isDisposed;
 
     private RoleProcess(string name, Process process)
     {
@@ -75,6 +76,12 @@ internal sealed class RoleProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _process.StandardInput.Close();
         using var patience = new CancellationTokenSource(CleaningTime);
         try

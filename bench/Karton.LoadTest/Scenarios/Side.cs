@@ -10,8 +10,8 @@ namespace Karton.LoadTest.Scenarios;
 internal sealed class Side : IAsyncDisposable
 {
     private readonly RoleProcess _publisher;
-    private readonly RoleProcess _service;
     private readonly RoleProcess _judge;
+    private RoleProcess _service;
 
     private Side(RoleProcess publisher, RoleProcess service, RoleProcess judge)
     {
@@ -49,6 +49,28 @@ internal sealed class Side : IAsyncDisposable
         var publisher = await RoleProcess.StartAsync(RoleHost.BarePublisher, site.BareSettings, cancellationToken);
         return new Side(publisher, service, service);
     }
+
+    /// <summary>Stops the service as its operator does. Its queue stays.</summary>
+    internal ValueTask StopServiceAsync() => _service.DisposeAsync();
+
+    /// <summary>Starts it again.</summary>
+    internal async Task StartServiceAsync(Site site, CancellationToken cancellationToken) =>
+        _service = await RoleProcess.StartAsync(RoleHost.KartonService, site.Settings, cancellationToken);
+
+    /// <summary>Hands in single tasks that nobody works on yet; returns the seconds until the last was
+    /// handed in.</summary>
+    internal async Task<double> PublishAsync(int tasks, int inFlight, CancellationToken cancellationToken)
+    {
+        await _judge.AskAsync($"expect completed {tasks}", cancellationToken);
+        var began = long.Parse(
+            await _publisher.AskAsync($"publish {tasks} 0 {inFlight}", cancellationToken),
+            CultureInfo.InvariantCulture);
+        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    /// <summary>Waits until what was handed in has ended; returns when that was.</summary>
+    internal async Task<long> AwaitEndAsync(CancellationToken cancellationToken) => long.Parse(
+        await _judge.AskAsync("await completed", cancellationToken), CultureInfo.InvariantCulture);
 
     /// <summary>The file of the ledger, where a side is one process.</summary>
     internal Task<string> FindLedgerAsync(CancellationToken cancellationToken) =>
