@@ -142,8 +142,8 @@ internal sealed class Side : IAsyncDisposable
         return new Side(process, process, process);
     }
 
-    /// <summary>How long a tree took, in seconds: from when it was handed in to the end of its analysis, and to that from
-    /// when its last consumer was called.</summary>
+    /// <summary>How long a tree took, in seconds: from when it was handed in to the end of its analysis, and to that
+    /// from when its last consumer was called.</summary>
     internal sealed record TreeTimes(double All, double Lag);
 
     /// <summary>How long one task took, in milliseconds: from when it was published, or handed in, to when its consumer

@@ -23,12 +23,14 @@ public interface IAnalysisReader
     IAsyncEnumerable<TaskRecord> ReadTasksAsync(Guid analysisId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A page of what <see cref="ReadTasksAsync"/> reads, in the same order. What it costs depends on the page alone, not
-    /// on the size of the analysis. A task whose parent is not known yet, as its outcome came too early, is left out.
+    /// A page of what <see cref="ReadTasksAsync"/> reads, in the same order. What it costs depends on the page alone,
+    /// not on the size of the analysis. A task whose parent is not known yet, as its outcome came too early, is left
+    /// out.
     /// </summary>
     /// <param name="analysisId">The analysis.</param>
     /// <param name="after">The last task of the page before; <see langword="null"/> for the first page.</param>
-    /// <param name="limit">The most tasks to return: 1 to 1,000. Fewer are returned only at the end of the tree.</param>
+    /// <param name="limit">The most tasks to return: 1 to 1,000. Fewer are returned only at the end of the
+    /// tree.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     Task<IReadOnlyList<TaskRecord>> ReadPageAsync(
         Guid analysisId, Guid? after, int limit, CancellationToken cancellationToken);

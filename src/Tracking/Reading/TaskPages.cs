@@ -3,12 +3,13 @@ using Karton.Tracking.Storage;
 namespace Karton.Tracking.Reading;
 
 /// <summary>
-/// Finds which tasks a page of a tree holds, in the order of <see cref="TaskOrder"/>, without the rest of the tree: what
-/// follows the page before, and then level by level what lies below it, as far as it comes to stand on the page.
+/// Finds which tasks a page of a tree holds, in the order of <see cref="TaskOrder"/>, without the rest of the tree:
+/// what follows the page before, and then level by level what lies below it, as far as it comes to stand on the page.
 /// </summary>
 internal sealed class TaskPages(ILedgerQueries queries, Guid analysisId)
 {
-    /// <summary>The tasks of the page that comes after a task; the first page when that is <see langword="null"/>.</summary>
+    /// <summary>The tasks of the page that comes after a task; the first page when that is
+    /// <see langword="null"/>.</summary>
     internal async Task<IReadOnlyList<Guid>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken)
     {
         // A root has its analysis' id.

@@ -2,8 +2,8 @@ using MassTransit;
 
 namespace Karton.LoadTest.Scenarios.Retained;
 
-/// <summary>Which sizes the retained analyses have: of all tasks a quarter is in those of each size. The sizes are mixed
-/// over a month, up to now.</summary>
+/// <summary>Which sizes the retained analyses have: of all tasks a quarter is in those of each size. The sizes are
+/// mixed over a month, up to now.</summary>
 internal static class RetainedMix
 {
     internal static readonly int[] Sizes = [1, 10, 100, 10_000];

@@ -19,7 +19,8 @@ internal sealed class TreeScenario : IScenario
 
     public string Name => "tree";
 
-    public string Description => "How the time of a task grows with the size of its analysis, and how far the ledger lags.";
+    public string Description =>
+        "How the time of a task grows with the size of its analysis, and how far the ledger lags.";
 
     public IReadOnlyList<Option> Options => [Sizes, Fan];
 
