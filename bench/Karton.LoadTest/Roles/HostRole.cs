@@ -18,6 +18,8 @@ namespace Karton.LoadTest.Roles;
 /// <item><c>one</c>: hands in one; answers when that began, and when the task itself went out.</item>
 /// <item><c>expect WHAT N</c>, then <c>await WHAT</c>: answers when the last of them happened.</item>
 /// <item><c>ledger</c>: answers the file of the ledger.</item>
+/// <item><c>garbage</c>: answers how many bytes were allocated, and how long everything stood still to collect
+/// them.</item>
 /// <item><c>known IDENTITY</c>: answers when the ledger knows this service.</item>
 /// </list>
 /// Times are of <see cref="Stopwatch"/>, which all processes of a machine share.
@@ -65,6 +67,8 @@ internal sealed class HostRole : IRole
                 return Text(await _milestones[arguments[0]].WaitAsync(cancellationToken));
             case "ledger":
                 return _host.Services.GetRequiredService<IOptions<TrackingOptions>>().Value.DatabasePath;
+            case "garbage":
+                return $"{Text(GC.GetTotalAllocatedBytes())} {Text(GC.GetTotalPauseDuration().Ticks)}";
             case "known":
                 await BecomesKnownAsync(arguments[0], cancellationToken);
                 return "";

@@ -35,9 +35,12 @@ internal sealed class Milestones : IPublishObserver
     public Task PostPublish<T>(PublishContext<T> context)
         where T : class
     {
-        if (typeof(T) == typeof(AnalysisCompleted))
+        if (context.Message is AnalysesCompleted ends)
         {
-            Completed.Happened();
+            foreach (var _ in ends.Analyses)
+            {
+                Completed.Happened();
+            }
         }
 
         return Task.CompletedTask;
