@@ -2,10 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Karton.LoadTest.Roles;
+using Karton.LoadTest.Scenarios.Backlog;
 using Karton.LoadTest.Scenarios.Bindings;
 using Karton.LoadTest.Scenarios.Latency;
 using Karton.LoadTest.Scenarios.Match;
+using Karton.LoadTest.Scenarios.Retained;
 using Karton.LoadTest.Scenarios.Throughput;
+using Karton.LoadTest.Scenarios.Tree;
 
 namespace Karton.LoadTest;
 
@@ -20,8 +23,11 @@ internal static class LoadTestCommandLine
     [
         new ThroughputScenario(),
         new LatencyScenario(),
+        new BacklogScenario(),
         new BindingsScenario(),
         new MatchScenario(),
+        new RetainedScenario(),
+        new TreeScenario(),
     ];
 
     private static readonly Option<Engine> EngineOption = new("--engine")

@@ -137,6 +137,14 @@ internal sealed class FakeEngine : IAnalysisEngineFactory, IAnalysisEngine, ISam
         }
     }
 
+    public Task<IReadOnlyList<TaskRecord>> ReadPageAsync(
+        Guid analysisId, Guid? after, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<KartonTask>> ReadRootsAsync(
+        IReadOnlyCollection<Guid> analysisIds, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<KartonTask>>([.. analysisIds.Select(id => _analyses[id].Tasks[0].Task)]);
+
     public ValueTask DisposeAsync()
     {
         IsDisposed = true;

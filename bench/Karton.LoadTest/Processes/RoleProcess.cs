@@ -13,6 +13,7 @@ internal sealed class RoleProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
     private readonly SemaphoreSlim _turn = new(1);
+    private bool _isDisposed;
 
     private RoleProcess(string name, Process process, DirectoryInfo folder)
     {
@@ -115,6 +116,12 @@ internal sealed class RoleProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();

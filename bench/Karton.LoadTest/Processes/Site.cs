@@ -1,5 +1,7 @@
 using System.Globalization;
 using Karton.Tests.Servers;
+using Karton.Tracking.Storage.PostgreSql;
+using Microsoft.Extensions.Configuration;
 
 namespace Karton.LoadTest.Processes;
 
@@ -25,6 +27,13 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>The configuration of a process of Karton.</summary>
     internal IEnumerable<KeyValuePair<string, string?>> Settings => VirtualHost.Settings.Concat(Database.Settings);
+
+    /// <summary>How the ledger's database is reached.</summary>
+    internal PostgreSqlOptions LedgerOptions => new ConfigurationBuilder()
+        .AddInMemoryCollection(Database.Settings)
+        .Build()
+        .GetRequiredSection(PostgreSqlOptions.Section)
+        .Get<PostgreSqlOptions>()!;
 
     /// <summary>The configuration of a process of the bare twin.</summary>
     internal IEnumerable<KeyValuePair<string, string?>> BareSettings => BareVirtualHost.Settings;

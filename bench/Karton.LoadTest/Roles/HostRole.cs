@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Karton.Contracts;
+using Karton.Tracking;
 using Karton.Tracking.Reading;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Karton.LoadTest.Roles;
 
@@ -12,8 +14,10 @@ namespace Karton.LoadTest.Roles;
 /// A host that does one of these:
 /// <list type="bullet">
 /// <item><c>publish N CHILDREN IN-FLIGHT</c>: hands in as many root tasks; answers when it began.</item>
+/// <item><c>tree SIZE FAN</c>: hands in the root of a tree; answers when it began.</item>
 /// <item><c>one</c>: hands in one; answers when that began, and when the task itself went out.</item>
 /// <item><c>expect WHAT N</c>, then <c>await WHAT</c>: answers when the last of them happened.</item>
+/// <item><c>ledger</c>: answers the file of the ledger.</item>
 /// <item><c>garbage</c>: answers how many bytes were allocated, and how long everything stood still to collect
 /// them.</item>
 /// <item><c>known IDENTITY</c>: answers when the ledger knows this service.</item>
@@ -51,6 +55,8 @@ internal sealed class HostRole : IRole
             case "publish":
                 return Text(await PublishAsync(
                     Number(arguments[0]), Number(arguments[1]), Number(arguments[2]), cancellationToken));
+            case "tree":
+                return Text(await PublishTreeAsync(Number(arguments[0]), Number(arguments[1]), cancellationToken));
             case "one":
                 var began = await PublishAsync(1, 0, 1, cancellationToken);
                 return $"{Text(began)} {Text(_milestones.LastPublished)}";
@@ -59,6 +65,8 @@ internal sealed class HostRole : IRole
                 return "";
             case "await":
                 return Text(await _milestones[arguments[0]].WaitAsync(cancellationToken));
+            case "ledger":
+                return _host.Services.GetRequiredService<IOptions<TrackingOptions>>().Value.DatabasePath;
             case "garbage":
                 return $"{Text(GC.GetTotalAllocatedBytes())} {Text(GC.GetTotalPauseDuration().Ticks)}";
             case "known":
@@ -88,6 +96,13 @@ internal sealed class HostRole : IRole
                 }
             },
             cancellationToken)));
+        return began;
+    }
+
+    private async Task<long> PublishTreeAsync(int size, int fan, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await _publish(_host.Services, LoadTasks.Tree(size, fan), cancellationToken);
         return began;
     }
 

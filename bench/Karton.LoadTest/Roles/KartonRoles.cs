@@ -31,5 +31,5 @@ internal static class KartonRoles
             .AddPublishObserver(provider => provider.GetRequiredService<Milestones>())
             .AddKarton(configure),
         (services, task, cancellationToken) => services.GetRequiredService<IAnalysisClient>()
-            .SubmitAsync(task, cancellationToken: cancellationToken));
+            .SubmitAsync(task, LoadTasks.BudgetOf(task), cancellationToken));
 }

@@ -10,8 +10,8 @@ namespace Karton.LoadTest.Scenarios;
 internal sealed class Side : IAsyncDisposable
 {
     private readonly RoleProcess _publisher;
-    private readonly RoleProcess _service;
     private readonly RoleProcess _judge;
+    private RoleProcess _service;
 
     private Side(RoleProcess publisher, RoleProcess service, RoleProcess judge)
     {
@@ -57,6 +57,32 @@ internal sealed class Side : IAsyncDisposable
         return new Side(processes[0], processes[1], processes[1]);
     }
 
+    /// <summary>Stops the service as its operator does. Its queue stays.</summary>
+    internal ValueTask StopServiceAsync() => _service.DisposeAsync();
+
+    /// <summary>Starts it again.</summary>
+    internal async Task StartServiceAsync(Site site, CancellationToken cancellationToken) =>
+        _service = await RoleProcess.StartAsync(RoleHost.KartonService, site.Settings, cancellationToken);
+
+    /// <summary>Hands in single tasks that nobody works on yet; returns the seconds until the last was
+    /// handed in.</summary>
+    internal async Task<double> PublishAsync(int tasks, int inFlight, CancellationToken cancellationToken)
+    {
+        await _judge.AskAsync($"expect completed {tasks}", cancellationToken);
+        var began = long.Parse(
+            await _publisher.AskAsync($"publish {tasks} 0 {inFlight}", cancellationToken),
+            CultureInfo.InvariantCulture);
+        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    /// <summary>Waits until what was handed in has ended; returns when that was.</summary>
+    internal async Task<long> AwaitEndAsync(CancellationToken cancellationToken) => long.Parse(
+        await _judge.AskAsync("await completed", cancellationToken), CultureInfo.InvariantCulture);
+
+    /// <summary>The file of the ledger, where a side is one process.</summary>
+    internal Task<string> FindLedgerAsync(CancellationToken cancellationToken) =>
+        _judge.AskAsync("ledger", cancellationToken);
+
     /// <summary>Hands in root tasks and waits until everything has ended; returns the seconds from the one to the
     /// other.</summary>
     /// <param name="roots">How many root tasks.</param>
@@ -74,6 +100,25 @@ internal sealed class Side : IAsyncDisposable
         var ended = long.Parse(
             await _judge.AskAsync("await completed", cancellationToken), CultureInfo.InvariantCulture);
         return Stopwatch.GetElapsedTime(began, ended).TotalSeconds;
+    }
+
+    /// <summary>Hands in a tree and waits until its analysis has ended.</summary>
+    /// <param name="size">How many tasks it has.</param>
+    /// <param name="fan">The most children of one task.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<TreeTimes> RunTreeAsync(int size, int fan, CancellationToken cancellationToken)
+    {
+        await _service.AskAsync($"expect consumed {size}", cancellationToken);
+        await _judge.AskAsync("expect completed 1", cancellationToken);
+        var began = await _publisher.AskAsync($"tree {size} {fan}", cancellationToken);
+        var consumed = await _service.AskAsync("await consumed", cancellationToken);
+        var completed = await _judge.AskAsync("await completed", cancellationToken);
+        var times = new[] { began, consumed, completed }
+            .Select(text => long.Parse(text, CultureInfo.InvariantCulture))
+            .ToArray();
+        return new TreeTimes(
+            Stopwatch.GetElapsedTime(times[0], times[2]).TotalSeconds,
+            Stopwatch.GetElapsedTime(times[1], times[2]).TotalSeconds);
     }
 
     /// <summary>Hands in one task and waits until all has ended.</summary>
@@ -95,10 +140,7 @@ internal sealed class Side : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in Processes)
-        {
-            await process.DisposeAsync();
-        }
+        await Task.WhenAll(Processes.Select(process => process.DisposeAsync().AsTask()));
     }
 
     private static async Task<Side> StartOneAsync(string role, CancellationToken cancellationToken)
@@ -106,6 +148,10 @@ internal sealed class Side : IAsyncDisposable
         var process = await RoleProcess.StartAsync(role, [], cancellationToken);
         return new Side(process, process, process);
     }
+
+    /// <summary>How long a tree took, in seconds: from when it was handed in to the end of its analysis, and to that
+    /// from when its last consumer was called.</summary>
+    internal sealed record TreeTimes(double All, double Lag);
 
     /// <summary>How long one task took, in milliseconds: from when it was published, or handed in, to when its consumer
     /// was called, or all had ended.</summary>

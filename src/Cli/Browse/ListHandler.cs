@@ -11,6 +11,7 @@ namespace Karton.Cli.Browse;
 internal sealed class ListHandler(Terminal terminal, IAnalysisEngineFactory engines, TimeProvider time)
 {
     private const int LongestName = 80;
+    private const int PageSize = 100;
 
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(
@@ -24,12 +25,16 @@ internal sealed class ListHandler(Terminal terminal, IAnalysisEngineFactory engi
             await terminal.Error.WriteLineAsync($"There is no analysis in {TerminalText.Escape(place)} yet.");
         }
 
-        foreach (var analysis in analyses)
+        foreach (var page in analyses.Chunk(PageSize))
         {
-            var name = await NameAsync(ledger.Analyses, analysis, cancellationToken);
-            await (isJson
-                ? AnalysisRecordWriter.WriteAsync(terminal.OutputStream, analysis, name, cancellationToken)
-                : terminal.Output.WriteLineAsync(Line(analysis, name)));
+            var names = await NamesAsync(ledger.Analyses, page, cancellationToken);
+            foreach (var analysis in page)
+            {
+                var name = names.GetValueOrDefault(analysis.AnalysisId);
+                await (isJson
+                    ? AnalysisRecordWriter.WriteAsync(terminal.OutputStream, analysis, name, cancellationToken)
+                    : terminal.Output.WriteLineAsync(Line(analysis, name)));
+            }
         }
 
         return ExitCode.Success;
@@ -42,15 +47,11 @@ internal sealed class ListHandler(Terminal terminal, IAnalysisEngineFactory engi
     private string When(AnalysisRecord analysis) => TimeZoneInfo.ConvertTime(analysis.SubmittedAt, time.LocalTimeZone)
         .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    // The root is the first task that a ledger gives.
-    private static async Task<string?> NameAsync(
-        IAnalysisReader reader, AnalysisRecord analysis, CancellationToken cancellationToken)
+    private static async Task<Dictionary<Guid, string?>> NamesAsync(
+        IAnalysisReader reader, AnalysisRecord[] analyses, CancellationToken cancellationToken)
     {
-        await foreach (var record in reader.ReadTasksAsync(analysis.AnalysisId, cancellationToken))
-        {
-            return record.Task.Payload.GetResource("sample")?.Name;
-        }
-
-        return null;
+        var roots = await reader.ReadRootsAsync(
+            [.. analyses.Select(analysis => analysis.AnalysisId)], cancellationToken);
+        return roots.ToDictionary(root => root.AnalysisId, root => root.Payload.GetResource("sample")?.Name);
     }
 }

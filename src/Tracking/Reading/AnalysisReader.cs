@@ -11,6 +11,7 @@ internal sealed class AnalysisReader(ILedgerStore store, TimeProvider time, IOpt
     : IAnalysisReader
 {
     private const int MaxLimit = 10_000;
+    private const int MaxPage = 1_000;
     private const int PageSize = 100;
 
     public async Task<AnalysisRecord?> FindAsync(Guid analysisId, CancellationToken cancellationToken) =>
@@ -41,6 +42,27 @@ internal sealed class AnalysisReader(ILedgerStore store, TimeProvider time, IOpt
         }
     }
 
+    public async Task<IReadOnlyList<TaskRecord>> ReadPageAsync(
+        Guid analysisId, Guid? after, int limit, CancellationToken cancellationToken)
+    {
+        CheckPage(limit);
+        var taskIds = await new TaskPages(store.Queries, analysisId).ListAsync(after, limit, cancellationToken);
+        return taskIds.Count == 0
+            ? []
+            : [.. (await store.Queries.ReadTasksAsync(analysisId, taskIds, cancellationToken)).Select(ToRecord)];
+    }
+
+    public async Task<IReadOnlyList<KartonTask>> ReadRootsAsync(
+        IReadOnlyCollection<Guid> analysisIds, CancellationToken cancellationToken)
+    {
+        CheckPage(Math.Max(1, analysisIds.Count));
+        return
+        [
+            .. (await store.Queries.ReadRootsAsync(analysisIds, cancellationToken))
+                .Select(body => LedgerJson.Read<KartonTask>(body)),
+        ];
+    }
+
     public async Task<AnalysisExplanation?> ExplainAsync(
         Guid analysisId, int limit, CancellationToken cancellationToken)
     {
@@ -48,6 +70,12 @@ internal sealed class AnalysisReader(ILedgerStore store, TimeProvider time, IOpt
         if (await store.Queries.FindAnalysisAsync(analysisId, cancellationToken) is not { IsKnown: true } row)
         {
             return null;
+        }
+
+        if (row.Open == 0)
+        {
+            // Of an analysis that has ended, all deliveries would be looked through to find none.
+            return new AnalysisExplanation { Analysis = ToRecord(row), Open = 0 };
         }
 
         var now = time.GetUtcNow();
@@ -67,6 +95,12 @@ internal sealed class AnalysisReader(ILedgerStore store, TimeProvider time, IOpt
                     IsRegistered = services.Contains(one.Identity),
                 })],
         };
+    }
+
+    private static void CheckPage(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxPage);
     }
 
     private static void CheckLimit(int limit)

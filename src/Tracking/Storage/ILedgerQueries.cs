@@ -19,6 +19,28 @@ internal interface ILedgerQueries
     /// <summary>Every task of an analysis without its body, in no order.</summary>
     Task<IReadOnlyList<TaskPlace>> ListTasksAsync(Guid analysisId, CancellationToken cancellationToken);
 
+    /// <summary>The first children of each of these tasks, in the order of <paramref name="parents"/> and then in their
+    /// own.</summary>
+    /// <param name="analysisId">The analysis.</param>
+    /// <param name="parents">Tasks of it.</param>
+    /// <param name="limit">The most children of each.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<TaskChild>> ListChildrenAsync(
+        Guid analysisId, IReadOnlyList<Guid> parents, int limit, CancellationToken cancellationToken);
+
+    /// <summary>What comes after the subtree of a task: its later siblings, then its parent's, and so on up to the
+    /// root. Empty when there is no such task.</summary>
+    /// <param name="analysisId">The analysis.</param>
+    /// <param name="taskId">The task.</param>
+    /// <param name="limit">The most to return.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<Guid>> ListFollowingAsync(
+        Guid analysisId, Guid taskId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The bodies of the root tasks of these analyses, as far as there are any, in no order.</summary>
+    Task<IReadOnlyList<byte[]>> ReadRootsAsync(
+        IReadOnlyCollection<Guid> analysisIds, CancellationToken cancellationToken);
+
     /// <summary>Whole tasks with their deliveries, in the order of <paramref name="taskIds"/>; what has been deleted
     /// meanwhile is left out.</summary>
     Task<IReadOnlyList<TaskWithDeliveries>> ReadTasksAsync(

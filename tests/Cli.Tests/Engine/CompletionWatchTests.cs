@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Karton.Cli.Engine.Distributed;
+using Karton.Contracts;
 using Karton.Contracts.Analyses;
 using Karton.Tracking.Reading;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -112,6 +113,14 @@ public sealed class CompletionWatchTests
             await Task.CompletedTask;
             yield break;
         }
+
+        public Task<IReadOnlyList<TaskRecord>> ReadPageAsync(
+            Guid analysisId, Guid? after, int limit, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("Not asked for.");
+
+        public Task<IReadOnlyList<KartonTask>> ReadRootsAsync(
+            IReadOnlyCollection<Guid> analysisIds, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("Not asked for.");
 
         public Task<AnalysisExplanation?> ExplainAsync(
             Guid analysisId, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -1,3 +1,4 @@
+using Karton.Contracts;
 using Karton.Contracts.Analyses;
 using Karton.Contracts.Data;
 using Karton.Tracking.Reading;
@@ -218,6 +219,14 @@ public sealed class AnalysisReportBuilderTests
     {
         public IAsyncEnumerable<TaskRecord> ReadTasksAsync(Guid analysisId, CancellationToken cancellationToken) =>
             tasks.ToAsyncEnumerable();
+
+        public Task<IReadOnlyList<TaskRecord>> ReadPageAsync(
+            Guid analysisId, Guid? after, int limit, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("Not asked for.");
+
+        public Task<IReadOnlyList<KartonTask>> ReadRootsAsync(
+            IReadOnlyCollection<Guid> analysisIds, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("Not asked for.");
 
         public Task<AnalysisExplanation?> ExplainAsync(
             Guid analysisId, int limit, CancellationToken cancellationToken) =>

@@ -59,7 +59,16 @@ internal abstract class LedgerDbContext(DbContextOptions options) : DbContext(op
                 .HasFilter("completed_at IS NULL AND is_known = 1 AND declared = ended");
         });
         modelBuilder.Entity<TaskRow>(task =>
-            task.ToTable("tasks").HasKey(row => new { row.AnalysisId, row.TaskId }));
+        {
+            task.ToTable("tasks").HasKey(row => new { row.AnalysisId, row.TaskId });
+            task.HasIndex(
+                    row => new
+                    {
+                        row.AnalysisId, row.ParentId, row.Origin, row.Generation, row.Ordinal, row.TaskId,
+                    },
+                    "ix_tasks_children")
+                .HasFilter("parent_id IS NOT NULL");
+        });
         modelBuilder.Entity<DeliveryRow>(delivery =>
         {
             delivery.ToTable("deliveries")

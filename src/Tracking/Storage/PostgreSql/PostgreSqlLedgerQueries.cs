@@ -16,6 +16,28 @@ internal sealed class PostgreSqlLedgerQueries(NpgsqlDataSource pool) : ILedgerQu
         + "LEFT JOIN deliveries d ON d.analysis_id = $1 AND d.task_id = k.id "
         + "ORDER BY k.place, d.identity, d.generation";
 
+    // The order of siblings is that of the index, from one parent to the next.
+    private const string ListChildren =
+        "SELECT k.id, c.task_id FROM unnest($2::uuid[]) WITH ORDINALITY AS k (id, place) CROSS JOIN LATERAL ("
+        + "SELECT t.task_id, t.origin, t.generation, t.ordinal FROM tasks t "
+        + "WHERE t.analysis_id = $1 AND t.parent_id = k.id "
+        + $"ORDER BY {Siblings} LIMIT $3) AS c ORDER BY k.place, c.origin, c.generation, c.ordinal, c.task_id";
+
+    // Up to the root, whose parent is null; the number of steps is limited, as the parents are what services say.
+    private const string ListFollowing =
+        "WITH RECURSIVE path (task_id, parent_id, origin, generation, ordinal, place) AS ("
+        + "SELECT task_id, parent_id, origin, generation, ordinal, 0 FROM tasks "
+        + "WHERE analysis_id = $1 AND task_id = $2 UNION ALL "
+        + "SELECT t.task_id, t.parent_id, t.origin, t.generation, t.ordinal, p.place + 1 FROM path p "
+        + "JOIN tasks t ON t.analysis_id = $1 AND t.task_id = p.parent_id WHERE p.place < 1000) "
+        + "SELECT c.task_id FROM path p CROSS JOIN LATERAL ("
+        + "SELECT t.task_id, t.origin, t.generation, t.ordinal FROM tasks t "
+        + "WHERE t.analysis_id = $1 AND t.parent_id = p.parent_id AND "
+        + "(t.origin, t.generation, t.ordinal, t.task_id) > (p.origin, p.generation, p.ordinal, p.task_id) "
+        + $"ORDER BY {Siblings} LIMIT $3) AS c ORDER BY p.place, c.origin, c.generation, c.ordinal, c.task_id LIMIT $3";
+
+    private const string Siblings = "t.origin, t.generation, t.ordinal, t.task_id";
+
     // From one identity to the next by the index: as many steps as there are services, not deliveries.
     private const string ListAwaited =
         "WITH RECURSIVE awaited (identity) AS ("
@@ -58,6 +80,27 @@ internal sealed class PostgreSqlLedgerQueries(NpgsqlDataSource pool) : ILedgerQu
             query => query.Value(analysisId),
             row => new TaskPlace(
                 row.GetGuid(0), row.GetGuidOrNull(1), row.GetText(2), row.GetInt32(3), row.GetInt64(4)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<TaskChild>> ListChildrenAsync(
+        Guid analysisId, IReadOnlyList<Guid> parents, int limit, CancellationToken cancellationToken) => ListAsync(
+            ListChildren,
+            query => query.Value(analysisId).Column(parents, id => id).Value(limit),
+            row => new TaskChild(row.GetGuid(0), row.GetGuid(1)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<Guid>> ListFollowingAsync(
+        Guid analysisId, Guid taskId, int limit, CancellationToken cancellationToken) => ListAsync(
+            ListFollowing,
+            query => query.Value(analysisId).Value(taskId).Value(limit),
+            row => row.GetGuid(0),
+            cancellationToken);
+
+    public Task<IReadOnlyList<byte[]>> ReadRootsAsync(
+        IReadOnlyCollection<Guid> analysisIds, CancellationToken cancellationToken) => ListAsync(
+            "SELECT t.body FROM unnest($1::uuid[]) AS k (id) JOIN tasks t ON t.analysis_id = k.id AND t.task_id = k.id",
+            query => query.Column(analysisIds, id => id),
+            row => row.GetBlob(0)!,
             cancellationToken);
 
     public async Task<IReadOnlyList<TaskWithDeliveries>> ReadTasksAsync(

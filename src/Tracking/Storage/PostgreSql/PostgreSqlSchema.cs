@@ -12,7 +12,7 @@ internal static class PostgreSqlSchema
     internal const string ScriptResource = "Karton.Tracking.Storage.PostgreSql.schema.sql";
 
     /// <summary>Every migration, oldest first.</summary>
-    internal static readonly string[] Migrations = ["20261124000000_Initial"];
+    internal static readonly string[] Migrations = ["20261124000000_Initial", "20261124182823_TaskChildren"];
 
     /// <summary>Makes or updates the tables.</summary>
     /// <exception cref="InvalidDataException">The tables are another program's, or a newer version's.</exception>
@@ -41,6 +41,8 @@ internal static class PostgreSqlSchema
         {
             await using var context = new PostgreSqlDbContext(
                 new DbContextOptionsBuilder<PostgreSqlDbContext>().UseNpgsql(single).Options);
+            // A new index over many tasks takes its time.
+            context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
             await context.Database.MigrateAsync(cancellationToken);
             return;
         }

@@ -128,3 +128,11 @@ VALUES ('20261124000000_Initial', '10.0.15');
 
 COMMIT;
 
+START TRANSACTION;
+CREATE INDEX ix_tasks_children ON tasks (analysis_id, parent_id, origin, generation, ordinal, task_id) WHERE parent_id IS NOT NULL;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261124182823_TaskChildren', '10.0.15');
+
+COMMIT;
+

@@ -10,6 +10,7 @@ namespace Karton.Tracking.Storage.Sqlite;
 internal sealed class SqliteLedgerQueries(string path) : ILedgerQueries, IDisposable
 {
     private const int MaxIdleSessions = 4;
+    private const int MaxSteps = 1000;
 
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _isDisposed;
@@ -49,23 +50,32 @@ internal sealed class SqliteLedgerQueries(string path) : ILedgerQueries, IDispos
                 row.GetGuid(0), row.GetGuidOrNull(1), row.GetText(2), row.GetInt32(3), row.GetInt64(4)),
             cancellationToken);
 
+    public Task<IReadOnlyList<TaskChild>> ListChildrenAsync(
+        Guid analysisId, IReadOnlyList<Guid> parents, int limit, CancellationToken cancellationToken) =>
+        ReadSnapshotAsync(
+            session => parents.SelectMany(parent => ReadRows(
+                session[
+                    "SELECT task_id FROM tasks WHERE analysis_id = ?1 AND parent_id = ?2 "
+                    + "ORDER BY origin, generation, ordinal, task_id LIMIT ?3"]
+                    .Bind(1, analysisId).Bind(2, parent).Bind(3, (long)limit),
+                row => new TaskChild(parent, row.GetGuid(0)))),
+            cancellationToken);
+
+    public Task<IReadOnlyList<Guid>> ListFollowingAsync(
+        Guid analysisId, Guid taskId, int limit, CancellationToken cancellationToken) => ReadSnapshotAsync(
+            session => ListFollowing(session, analysisId, taskId, limit).Take(limit), cancellationToken);
+
+    public Task<IReadOnlyList<byte[]>> ReadRootsAsync(
+        IReadOnlyCollection<Guid> analysisIds, CancellationToken cancellationToken) => ReadSnapshotAsync(
+            session => analysisIds.SelectMany(analysisId => ReadRows(
+                session["SELECT body FROM tasks WHERE analysis_id = ?1 AND task_id = ?1"].Bind(1, analysisId),
+                row => row.GetBlob(0)!)),
+            cancellationToken);
+
     public Task<IReadOnlyList<TaskWithDeliveries>> ReadTasksAsync(
         Guid analysisId, IReadOnlyList<Guid> taskIds, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<TaskWithDeliveries>>(
-            session =>
-            {
-                // One snapshot for all of them.
-                session["BEGIN"].Run();
-                try
-                {
-                    return [.. taskIds.SelectMany(taskId => ReadTask(session, analysisId, taskId))];
-                }
-                finally
-                {
-                    session["COMMIT"].Run();
-                }
-            },
-            cancellationToken);
+        ReadSnapshotAsync(
+            session => taskIds.SelectMany(taskId => ReadTask(session, analysisId, taskId)), cancellationToken);
 
     public Task<IReadOnlyList<OutboxRow>> ReadOutboxAsync(int limit, CancellationToken cancellationToken) => ListAsync(
         "SELECT sequence, message_id, kind, body FROM outbox ORDER BY sequence LIMIT ?1",
@@ -193,12 +203,57 @@ internal sealed class SqliteLedgerQueries(string path) : ILedgerQueries, IDispos
         return rows;
     }
 
+    private static IEnumerable<Guid> ListFollowing(SqliteSession session, Guid analysisId, Guid taskId, int limit)
+    {
+        // Up to the root, whose parent is null; the number of steps is limited, as the parents are what services say.
+        for (var step = 0; step < MaxSteps; step++)
+        {
+            var siblings = session[
+                "SELECT t.task_id FROM tasks p JOIN tasks t ON t.analysis_id = ?1 AND t.parent_id = p.parent_id "
+                + "WHERE p.analysis_id = ?1 AND p.task_id = ?2 AND (t.origin, t.generation, t.ordinal, t.task_id) > "
+                + "(p.origin, p.generation, p.ordinal, p.task_id) "
+                + "ORDER BY t.origin, t.generation, t.ordinal, t.task_id LIMIT ?3"]
+                .Bind(1, analysisId).Bind(2, taskId).Bind(3, (long)limit);
+            foreach (var sibling in ReadRows(siblings, row => row.GetGuid(0)))
+            {
+                yield return sibling;
+            }
+
+            var parent = session["SELECT parent_id FROM tasks WHERE analysis_id = ?1 AND task_id = ?2"]
+                .Bind(1, analysisId).Bind(2, taskId);
+            if (ReadRows(parent, row => row.GetGuidOrNull(0)) is not [{ } parentId])
+            {
+                yield break;
+            }
+
+            taskId = parentId;
+        }
+    }
+
     private Task<IReadOnlyList<T>> ListAsync<T>(
         string sql,
         Func<SqliteStatement, SqliteStatement> bind,
         Func<SqliteStatement, T> read,
         CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<T>>(session => ReadRows(bind(session[sql]), read), cancellationToken);
+
+    // All of it is of one time.
+    private Task<IReadOnlyList<T>> ReadSnapshotAsync<T>(
+        Func<SqliteSession, IEnumerable<T>> read, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<T>>(
+            session =>
+            {
+                session["BEGIN"].Run();
+                try
+                {
+                    return [.. read(session)];
+                }
+                finally
+                {
+                    session["COMMIT"].Run();
+                }
+            },
+            cancellationToken);
 
     private Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
     {

@@ -13,7 +13,12 @@ internal static class SqliteSchema
     internal const string ScriptResource = "Karton.Tracking.Storage.Sqlite.schema.sql";
 
     /// <summary>Every migration, oldest first.</summary>
-    internal static readonly string[] Migrations = ["20261124000000_Initial", "20261124160111_InstanceVersion"];
+    internal static readonly string[] Migrations =
+    [
+        "20261124000000_Initial",
+        "20261124160111_InstanceVersion",
+        "20261124182821_TaskChildren",
+    ];
 
     private const string ListTables = "SELECT name FROM sqlite_master WHERE type = 'table'";
 

@@ -130,3 +130,11 @@ VALUES ('20261124160111_InstanceVersion', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+CREATE INDEX "ix_tasks_children" ON "tasks" ("analysis_id", "parent_id", "origin", "generation", "ordinal", "task_id") WHERE parent_id IS NOT NULL;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261124182821_TaskChildren', '10.0.15');
+
+COMMIT;
+

@@ -405,6 +405,9 @@ internal sealed partial class PostgreSqlDbContextModelSnapshot : ModelSnapshot
 
                 b.HasKey("AnalysisId", "TaskId");
 
+                b.HasIndex(new[] { "AnalysisId", "ParentId", "Origin", "Generation", "Ordinal", "TaskId" }, "ix_tasks_children")
+                    .HasFilter("parent_id IS NOT NULL");
+
                 b.ToTable("tasks", (string)null);
             });
 #pragma warning restore 612, 618
