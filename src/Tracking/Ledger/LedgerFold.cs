@@ -89,17 +89,18 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
         touched.UnionWith(declared);
         looked.UnionWith(declared);
         // In a fixed order, so that two writers that overlap wait for each other instead of locking each other out.
-        foreach (var row in await transaction.Analyses.LoadAsync([.. analysisIds.Order()]))
+        var rows = await transaction.FindAsync([.. analysisIds.Order()], looked, touched);
+        foreach (var row in rows.Analyses)
         {
             _analyses.Add(row.AnalysisId, new FoldedAnalysis(row));
         }
 
-        foreach (var (key, skippedBecause) in await transaction.Tasks.FindAsync(looked))
+        foreach (var (key, skippedBecause) in rows.Tasks)
         {
             _tasks.Add(key, skippedBecause);
         }
 
-        foreach (var (key, status) in await transaction.Deliveries.FindAsync(touched))
+        foreach (var (key, status) in rows.Deliveries)
         {
             _deliveries.Add(key, FoldedDelivery.FromDatabase(status));
         }
@@ -294,7 +295,10 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
             }
         }
 
-        var ended = changed.Where(analysis => analysis.HasCompleted).Select(analysis => analysis.Row.AnalysisId).ToList();
+        var ended = changed
+            .Where(analysis => analysis.HasCompleted)
+            .Select(analysis => analysis.Row.AnalysisId)
+            .ToList();
         await transaction.Analyses.RemoveDeadlinesAsync(ended);
         await transaction.Deliveries.RemovePartsAsync(ended);
         return completed;

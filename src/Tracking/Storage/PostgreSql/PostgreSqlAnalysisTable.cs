@@ -23,8 +23,16 @@ internal sealed class PostgreSqlAnalysisTable(PostgreSqlWrites writes) : IAnalys
         + "last_ended_at = excluded.last_ended_at, outcome = excluded.outcome, completed_at = excluded.completed_at, "
         + "revision = excluded.revision, saga_version = excluded.saga_version";
 
-    public async ValueTask<IReadOnlyList<AnalysisRow>> LoadAsync(IReadOnlyCollection<Guid> analysisIds) =>
-        await writes.QueryAsync(Load, query => query.Column(analysisIds, id => id), Read);
+    public async ValueTask<IReadOnlyList<AnalysisRow>> LoadAsync(IReadOnlyCollection<Guid> analysisIds)
+    {
+        var rows = AddLoad(analysisIds);
+        await writes.ReadAsync();
+        return rows;
+    }
+
+    /// <summary>Asks for these analyses together with what is asked next.</summary>
+    internal IReadOnlyList<AnalysisRow> AddLoad(IReadOnlyCollection<Guid> analysisIds) =>
+        writes.AddQuery(Load, query => query.Column(analysisIds, id => id), Read);
 
     public ValueTask SaveAsync(IReadOnlyCollection<AnalysisRow> rows)
     {

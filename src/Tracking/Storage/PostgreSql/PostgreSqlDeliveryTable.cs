@@ -35,14 +35,19 @@ internal sealed class PostgreSqlDeliveryTable(PostgreSqlWrites writes) : IDelive
     public async ValueTask<IReadOnlyDictionary<DeliveryKey, DeliveryStatus?>> FindAsync(
         IReadOnlyCollection<TaskKey> tasks)
     {
-        var found = await writes.QueryAsync(
+        var rows = AddFind(tasks);
+        await writes.ReadAsync();
+        return rows.ToDictionary();
+    }
+
+    /// <summary>Asks for the deliveries of these tasks together with what is asked next.</summary>
+    internal IReadOnlyList<KeyValuePair<DeliveryKey, DeliveryStatus?>> AddFind(IReadOnlyCollection<TaskKey> tasks) =>
+        writes.AddQuery(
             Find,
             query => query.Column(tasks, key => key.AnalysisId).Column(tasks, key => key.TaskId),
             row => KeyValuePair.Create(
                 new DeliveryKey(row.GetGuid(0), row.GetGuid(1), row.GetText(2)!, row.GetInt32(3)),
                 (DeliveryStatus?)row.GetInt32OrNull(4)));
-        return found.ToDictionary();
-    }
 
     public ValueTask AddAsync(IReadOnlyCollection<DeliveryRow> rows)
     {

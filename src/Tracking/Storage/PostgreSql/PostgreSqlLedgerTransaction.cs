@@ -22,6 +22,9 @@ internal sealed class PostgreSqlLedgerTransaction : ILedgerTransaction
 
     private readonly Func<ValueTask> _discard;
     private readonly PostgreSqlWrites _writes;
+    private readonly PostgreSqlAnalysisTable _analyses;
+    private readonly PostgreSqlTaskTable _tasks;
+    private readonly PostgreSqlDeliveryTable _deliveries;
     private bool _isOpen = true;
 
     /// <param name="connection">A connection that nothing else uses meanwhile.</param>
@@ -32,18 +35,18 @@ internal sealed class PostgreSqlLedgerTransaction : ILedgerTransaction
         _writes = new PostgreSqlWrites(connection);
         _writes.Add("BEGIN ISOLATION LEVEL READ COMMITTED");
         _writes.AddCall(Lock);
-        Analyses = new PostgreSqlAnalysisTable(_writes);
-        Tasks = new PostgreSqlTaskTable(_writes);
-        Deliveries = new PostgreSqlDeliveryTable(_writes);
+        _analyses = new PostgreSqlAnalysisTable(_writes);
+        _tasks = new PostgreSqlTaskTable(_writes);
+        _deliveries = new PostgreSqlDeliveryTable(_writes);
         Outbox = new PostgreSqlOutboxTable(_writes);
         Services = new PostgreSqlServiceTable(_writes);
     }
 
-    public IAnalysisTable Analyses { get; }
+    public IAnalysisTable Analyses => _analyses;
 
-    public ITaskTable Tasks { get; }
+    public ITaskTable Tasks => _tasks;
 
-    public IDeliveryTable Deliveries { get; }
+    public IDeliveryTable Deliveries => _deliveries;
 
     public IOutboxTable Outbox { get; }
 
@@ -60,6 +63,17 @@ internal sealed class PostgreSqlLedgerTransaction : ILedgerTransaction
         return rows[0].Mark == mark
             ? null
             : new ServiceSnapshot(rows[0].Mark, [.. rows.Select(row => row.Service).OfType<ServiceRow>()]);
+    }
+
+    public async ValueTask<LedgerRows> FindAsync(
+        IReadOnlyCollection<Guid> analysisIds,
+        IReadOnlyCollection<TaskKey> tasks,
+        IReadOnlyCollection<TaskKey> tasksOfDeliveries)
+    {
+        var (analyses, found, deliveries) = (
+            _analyses.AddLoad(analysisIds), _tasks.AddFind(tasks), _deliveries.AddFind(tasksOfDeliveries));
+        await _writes.ReadAsync();
+        return new LedgerRows(analyses, found.ToDictionary(), deliveries.ToDictionary());
     }
 
     public async ValueTask CommitAsync(CancellationToken cancellationToken)

@@ -17,17 +17,17 @@ internal sealed class PostgreSqlTaskTable(PostgreSqlWrites writes) : ITaskTable
 
     public async ValueTask<IReadOnlyDictionary<TaskKey, string?>> FindAsync(IReadOnlyCollection<TaskKey> keys)
     {
-        if (keys.Count == 0)
-        {
-            return new Dictionary<TaskKey, string?>();
-        }
+        var rows = AddFind(keys);
+        await writes.ReadAsync();
+        return rows.ToDictionary();
+    }
 
-        var found = await writes.QueryAsync(
+    /// <summary>Asks for these tasks together with what is asked next.</summary>
+    internal IReadOnlyList<KeyValuePair<TaskKey, string?>> AddFind(IReadOnlyCollection<TaskKey> keys) =>
+        writes.AddQuery(
             Find,
             query => query.Column(keys, key => key.AnalysisId).Column(keys, key => key.TaskId),
             row => KeyValuePair.Create(new TaskKey(row.GetGuid(0), row.GetGuid(1)), row.GetText(2)));
-        return found.ToDictionary();
-    }
 
     public ValueTask AddAsync(IReadOnlyCollection<TaskRow> rows)
     {

@@ -6,7 +6,7 @@ namespace Karton.Tracking.Storage.PostgreSql;
 internal sealed class PostgreSqlWrites(NpgsqlConnection connection)
 {
     private NpgsqlBatch _batch = connection.CreateBatch();
-    private int _results;
+    private List<Func<NpgsqlDataReader, Task>> _reads = [];
 
     /// <summary>Adds a statement that returns no rows.</summary>
     internal PostgreSqlParameters Add(string sql)
@@ -19,29 +19,44 @@ internal sealed class PostgreSqlWrites(NpgsqlConnection connection)
     /// <summary>Adds a statement that returns rows which nobody wants.</summary>
     internal PostgreSqlParameters AddCall(string sql)
     {
-        _results++;
+        _reads.Add(_ => Task.CompletedTask);
         return Add(sql);
+    }
+
+    /// <summary>Adds a query. Its rows are there once <see cref="ReadAsync"/> has returned.</summary>
+    internal List<T> AddQuery<T>(string sql, Action<PostgreSqlParameters> bind, Func<NpgsqlDataReader, T> read)
+    {
+        bind(Add(sql));
+        var rows = new List<T>();
+        _reads.Add(async reader =>
+        {
+            while (await reader.ReadAsync())
+            {
+                rows.Add(read(reader));
+            }
+        });
+        return rows;
+    }
+
+    /// <summary>Sends what waits in one go, and reads what its queries return.</summary>
+    internal async ValueTask ReadAsync()
+    {
+        var reads = _reads;
+        await using var batch = Take();
+        await using var reader = await batch.ExecuteReaderAsync();
+        foreach (var read in reads)
+        {
+            await read(reader);
+            await reader.NextResultAsync();
+        }
     }
 
     /// <summary>Sends what waits and a query in one go; reads what the query returns.</summary>
     internal async ValueTask<List<T>> QueryAsync<T>(
         string sql, Action<PostgreSqlParameters> bind, Func<NpgsqlDataReader, T> read)
     {
-        bind(Add(sql));
-        var skip = _results;
-        await using var batch = Take();
-        await using var reader = await batch.ExecuteReaderAsync();
-        for (; skip > 0; skip--)
-        {
-            await reader.NextResultAsync();
-        }
-
-        var rows = new List<T>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(read(reader));
-        }
-
+        var rows = AddQuery(sql, bind, read);
+        await ReadAsync();
         return rows;
     }
 
@@ -62,7 +77,7 @@ internal sealed class PostgreSqlWrites(NpgsqlConnection connection)
     {
         var batch = _batch;
         _batch = connection.CreateBatch();
-        _results = 0;
+        _reads = [];
         return batch;
     }
 }
