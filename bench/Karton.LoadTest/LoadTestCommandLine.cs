@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Karton.LoadTest.Roles;
 using Karton.LoadTest.Scenarios.Latency;
+using Karton.LoadTest.Scenarios.Pipeline;
 using Karton.LoadTest.Scenarios.Throughput;
 
 namespace Karton.LoadTest;
@@ -13,6 +14,7 @@ internal static class LoadTestCommandLine
     [
         new ThroughputScenario(),
         new LatencyScenario(),
+        new PipelineScenario(),
     ];
 
     private static readonly Option<Engine> EngineOption = new("--engine")

@@ -16,6 +16,12 @@ internal static class RoleHost
     internal const string BareService = "bare-service";
     internal const string BareEmbedded = "bare-embedded";
 
+    internal const string PipelineIntake = "pipeline-intake";
+    internal const string PipelineClassifier = "pipeline-classifier";
+    internal const string PipelineUnpacker = "pipeline-unpacker";
+    internal const string PipelineEmbedded = "pipeline-embedded";
+    internal const string PlainStore = "plain-store";
+
     private static readonly Dictionary<string, Func<IRole>> Roles = new(StringComparer.Ordinal)
     {
         [KartonPublisher] = KartonRoles.Publisher,
@@ -25,6 +31,11 @@ internal static class RoleHost
         [BarePublisher] = BareRoles.Publisher,
         [BareService] = BareRoles.Service,
         [BareEmbedded] = BareRoles.Embedded,
+        [PipelineIntake] = PipelineRoles.Intake,
+        [PipelineClassifier] = PipelineRoles.Classifier,
+        [PipelineUnpacker] = PipelineRoles.Unpacker,
+        [PipelineEmbedded] = PipelineRoles.Embedded,
+        [PlainStore] = () => new PlainStoreRole(),
     };
 
     internal static Command Command()

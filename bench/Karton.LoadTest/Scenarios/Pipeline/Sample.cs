@@ -1,0 +1,8 @@
+namespace Karton.LoadTest.Scenarios.Pipeline;
+
+/// <summary>One round.</summary>
+/// <param name="Seconds">What the analyses took.</param>
+/// <param name="Tasks">How many tasks they had.</param>
+/// <param name="PlainSeconds">What moving the same bytes alone took; <see langword="null"/> when there is no
+/// server.</param>
+internal sealed record Sample(double Seconds, int Tasks, double? PlainSeconds);
