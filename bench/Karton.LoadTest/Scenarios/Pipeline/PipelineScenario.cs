@@ -52,14 +52,14 @@ internal sealed class PipelineScenario : IScenario
         if (settings.Engine == Engine.Embedded)
         {
             await using var embedded = await Installation.StartAsync(cancellationToken);
-            return await MeasureAsync(settings, new Rounds(embedded), cancellationToken);
+            return await MeasureAsync(settings, new Rounds(embedded, new Dictionary<string, int>()), cancellationToken);
         }
 
         await using var site = await Site.CreateAsync();
         await using var bucket = await S3Bucket.CreateAsync();
         await using var plain = await RoleProcess.StartAsync(RoleHost.PlainStore, bucket.Settings, cancellationToken);
         await using var installation = await Installation.StartAsync(site, bucket, cancellationToken);
-        return await MeasureAsync(settings, new Rounds(installation, plain, bucket), cancellationToken);
+        return await MeasureAsync(settings, new Rounds(installation, Site.ServerProcesses(), plain, bucket), cancellationToken);
     }
 
     private static async Task<Report> MeasureAsync(

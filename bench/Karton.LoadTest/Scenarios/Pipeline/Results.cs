@@ -39,9 +39,9 @@ internal sealed class Results(int rounds)
             table.Row(
                 name,
                 Show.Count(load.Files),
-                Show.Count(analyses[name]),
-                Show.Count(tasks[name]),
-                Show.Count(megabytes[name]),
+                Show.Rate(analyses[name]),
+                Show.Rate(tasks[name]),
+                Show.Rate(megabytes[name]),
                 double.IsNaN(ratio[name]) ? "" : Show.Ratio(ratio[name]));
         }
 
@@ -49,14 +49,28 @@ internal sealed class Results(int rounds)
         report.Add("tasksPerSecond", tasks);
         report.Add("megabytesPerSecond", megabytes);
         report.Add("ratio", ratio);
-        var memory = report.AddTable("memory", "", "peak MB");
-        foreach (var (name, bytes) in peakMemory)
+        AddProcesses(report, peakMemory);
+        return report;
+    }
+
+    private void AddProcesses(Report report, IReadOnlyDictionary<string, double> peakMemory)
+    {
+        var table = report.AddTable(
+            "CPU ms an analysis, and memory", ["", .. _loads.Select(entry => entry.Load.Name), "peak MB"]);
+        var names = _loads[0].Samples[0].Cpu.Keys;
+        foreach (var name in names)
         {
-            memory.Row(name, Show.Megabytes(bytes));
+            var peak = peakMemory.TryGetValue(name, out var bytes) ? Show.Megabytes(bytes) : "";
+            table.Row(name, [.. Of((_, sample) => sample.Cpu[name] * 1e3).Values.Select(Show.Milliseconds), peak]);
+        }
+
+        foreach (var (load, samples) in _loads)
+        {
+            report.Add($"cpuMillisecondsPerAnalysis{load.Name}", names.ToDictionary(
+                name => name, name => samples.Select(sample => sample.Cpu[name] * 1e3).Median()));
         }
 
         report.Add("peakMemoryBytes", peakMemory);
-        return report;
     }
 
     private Dictionary<string, double> Of(Func<Load, Sample, double> figure) => _loads.ToDictionary(

@@ -5,4 +5,6 @@ namespace Karton.LoadTest.Scenarios.Pipeline;
 /// <param name="Tasks">How many tasks they had.</param>
 /// <param name="PlainSeconds">What moving the same bytes alone took; <see langword="null"/> when there is no
 /// server.</param>
-internal sealed record Sample(double Seconds, int Tasks, double? PlainSeconds);
+/// <param name="Cpu">Seconds an analysis, of each process.</param>
+internal sealed record Sample(
+    double Seconds, int Tasks, double? PlainSeconds, IReadOnlyDictionary<string, double> Cpu);
