@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Karton.LoadTest.Roles;
+using Karton.LoadTest.Scenarios.Cold;
 using Karton.LoadTest.Scenarios.Latency;
 using Karton.LoadTest.Scenarios.Pipeline;
 using Karton.LoadTest.Scenarios.Throughput;
@@ -15,6 +16,7 @@ internal static class LoadTestCommandLine
         new ThroughputScenario(),
         new LatencyScenario(),
         new PipelineScenario(),
+        new ColdScenario(),
     ];
 
     private static readonly Option<Engine> EngineOption = new("--engine")

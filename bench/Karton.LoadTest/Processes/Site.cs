@@ -29,16 +29,21 @@ internal sealed class Site : IAsyncDisposable
     /// <exception cref="LoadTestException">There are no servers.</exception>
     internal static async Task<Site> CreateAsync()
     {
+        ThrowIfNoServers();
+        return new Site(
+            await RabbitMqVirtualHost.CreateAsync(),
+            await RabbitMqVirtualHost.CreateAsync(),
+            await PostgreSqlDatabase.CreateAsync());
+    }
+
+    /// <exception cref="LoadTestException">There are no servers.</exception>
+    internal static void ThrowIfNoServers()
+    {
         if (!TestServers.AreUp)
         {
             throw new LoadTestException(
                 "There are no servers. Start them: scripts/services up && . \"$(scripts/services env)\"");
         }
-
-        return new Site(
-            await RabbitMqVirtualHost.CreateAsync(),
-            await RabbitMqVirtualHost.CreateAsync(),
-            await PostgreSqlDatabase.CreateAsync());
     }
 
     /// <summary>The server processes on this machine, each by its name.</summary>
