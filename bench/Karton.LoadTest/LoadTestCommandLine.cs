@@ -3,6 +3,7 @@ using Karton.LoadTest.Roles;
 using Karton.LoadTest.Scenarios.Cold;
 using Karton.LoadTest.Scenarios.Latency;
 using Karton.LoadTest.Scenarios.Pipeline;
+using Karton.LoadTest.Scenarios.Store;
 using Karton.LoadTest.Scenarios.Throughput;
 
 namespace Karton.LoadTest;
@@ -16,6 +17,7 @@ internal static class LoadTestCommandLine
         new ThroughputScenario(),
         new LatencyScenario(),
         new PipelineScenario(),
+        new StoreScenario(),
         new ColdScenario(),
     ];
 

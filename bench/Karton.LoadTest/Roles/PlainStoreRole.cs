@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Karton.Sdk.Stores.S3;
 using Microsoft.Extensions.Configuration;
@@ -6,34 +7,47 @@ namespace Karton.LoadTest.Roles;
 
 /// <summary>
 /// What moving bytes alone costs, by presigned addresses and an HTTP client as it comes.
-/// <c>move FOLDER IN-FLIGHT</c> moves of each file what a pipeline moves of an archive with one member that is as long
-/// as itself; answers when it began and when it ended.
+/// <c>move FOLDER IN-FLIGHT</c> puts and gets each file twice, as long as an archive and its one member are; answers
+/// the seconds. <c>put PATH</c> puts one file, <c>get</c> gets it; both answer the seconds, too.
 /// </summary>
 internal sealed class PlainStoreRole : IRole
 {
     private const int Block = 256 * 1024;
+    private const string OneKey = "plain/one";
 
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly S3Options _options = new();
+    private readonly S3Options _options = ReadOptions();
     private readonly S3Signer _signer;
     private int _files;
 
-    internal PlainStoreRole()
+    internal PlainStoreRole() => _signer = new S3Signer(_options, TimeProvider.System);
+
+    internal static S3Options ReadOptions()
     {
-        new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection(S3Options.Section).Bind(_options);
-        _signer = new S3Signer(_options, TimeProvider.System);
+        var options = new S3Options();
+        new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection(S3Options.Section).Bind(options);
+        return options;
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<string> DoAsync(string verb, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var paths = Directory.GetFiles(arguments[0]);
-        var inFlight = int.Parse(arguments[1], CultureInfo.InvariantCulture);
-        var began = await InFlight.RunAsync(
-            paths.Length, inFlight, index => MoveAsync(paths[index], cancellationToken));
-        var ended = System.Diagnostics.Stopwatch.GetTimestamp();
-        return string.Create(CultureInfo.InvariantCulture, $"{began} {ended}");
+        var began = Stopwatch.GetTimestamp();
+        switch (verb)
+        {
+            case "put":
+                await PutAsync(OneKey, arguments[0], cancellationToken);
+                return Seconds(began);
+            case "get":
+                await GetAsync(OneKey, cancellationToken);
+                return Seconds(began);
+            default:
+                var paths = Directory.GetFiles(arguments[0]);
+                var inFlight = int.Parse(arguments[1], CultureInfo.InvariantCulture);
+                await InFlight.RunAsync(paths.Length, inFlight, index => MoveAsync(paths[index], cancellationToken));
+                return Seconds(began);
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -69,4 +83,7 @@ internal sealed class PlainStoreRole : IRole
     }
 
     private Uri AddressOf(HttpMethod method, string key) => _signer.Sign(method, $"/{_options.Bucket}/{key}", "", []);
+
+    private static string Seconds(long began) =>
+        Stopwatch.GetElapsedTime(began).TotalSeconds.ToString(CultureInfo.InvariantCulture);
 }

@@ -21,6 +21,7 @@ internal static class RoleHost
     internal const string PipelineUnpacker = "pipeline-unpacker";
     internal const string PipelineEmbedded = "pipeline-embedded";
     internal const string PlainStore = "plain-store";
+    internal const string Store = "store";
 
     private static readonly Dictionary<string, Func<IRole>> Roles = new(StringComparer.Ordinal)
     {
@@ -36,6 +37,7 @@ internal static class RoleHost
         [PipelineUnpacker] = PipelineRoles.Unpacker,
         [PipelineEmbedded] = PipelineRoles.Embedded,
         [PlainStore] = () => new PlainStoreRole(),
+        [Store] = () => new StoreRole(),
     };
 
     internal static Command Command()

@@ -18,7 +18,7 @@ internal sealed class ColdScenario : IScenario
 
     public string Name => "cold";
 
-    public string Description => "Seconds from the start of 'karton analyze FILE' to its end, by phase; parts until up.";
+    public string Description => "Seconds from the start of 'karton analyze FILE' to its end; parts until they are up.";
 
     public IReadOnlyList<Option> Options => [];
 

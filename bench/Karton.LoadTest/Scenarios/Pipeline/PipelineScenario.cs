@@ -43,7 +43,7 @@ internal sealed class PipelineScenario : IScenario
 
     public string Name => "pipeline";
 
-    public string Description => "Archives of three sizes through classifier and unpacker, beside a plain PUT and GET.";
+    public string Description => "Archives through classifier and unpacker, beside a plain PUT and GET.";
 
     public IReadOnlyList<Option> Options => [Sizes, Volume, AtOnce];
 
