@@ -13,9 +13,10 @@ namespace Karton.Contracts;
 [EntityName("karton.tasks")]
 public sealed record KartonTask
 {
-    /// <summary>Its id. Default: a new one. The SDK gives a child an id derived from its parent, so that a repeat of
+    /// <summary>Its id. Default: a new one, after all earlier ones in the order of an index, so that what is written
+    /// together lies together. The SDK gives a child an id derived from its parent, so that a repeat of
     /// the same work makes the same ids.</summary>
-    public Guid TaskId { get; init; } = NewId.NextGuid();
+    public Guid TaskId { get; init; } = NewId.NextSequentialGuid();
 
     /// <summary>The id of the root task it grew from. Default: its own id, which makes it a root.</summary>
     public Guid AnalysisId

@@ -138,11 +138,11 @@ public sealed class LeastPrivilegeTests
     {
         public TaskCompletionSource<Guid> Analysis { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public sealed class Consumer(Completion completion) : IConsumer<AnalysisCompleted>
+        public sealed class Consumer(Completion completion) : IConsumer<AnalysesCompleted>
         {
-            public Task Consume(ConsumeContext<AnalysisCompleted> context)
+            public Task Consume(ConsumeContext<AnalysesCompleted> context)
             {
-                completion.Analysis.TrySetResult(context.Message.AnalysisId);
+                completion.Analysis.TrySetResult(context.Message.Analyses[0].AnalysisId);
                 return Task.CompletedTask;
             }
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Karton.LoadTest.Processes;
 
@@ -69,6 +70,16 @@ internal sealed class RoleProcess : IAsyncDisposable
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>What its memory has cost so far: bytes allocated, and seconds that it stood still to collect
+    /// them.</summary>
+    internal async Task<(double Bytes, double PauseSeconds)> GarbageAsync(CancellationToken cancellationToken)
+    {
+        var figures = (await AskAsync("garbage", cancellationToken)).Split(' ')
+            .Select(text => long.Parse(text, CultureInfo.InvariantCulture))
+            .ToArray();
+        return (figures[0], TimeSpan.FromTicks(figures[1]).TotalSeconds);
     }
 
     public async ValueTask DisposeAsync()

@@ -17,6 +17,8 @@ namespace Karton.LoadTest.Roles;
 /// <item><c>expect WHAT N</c>, then <c>await WHAT</c>: answers when the last of them happened.</item>
 /// <item><c>intake FOLDER IN-FLIGHT</c>: hands in every file of a folder as a sample; answers when it began.</item>
 /// <item><c>ended</c>: answers how many tasks the analyses had that have ended, and how many deliveries crashed.</item>
+/// <item><c>garbage</c>: answers how many bytes were allocated, and how long everything stood still to collect
+/// them.</item>
 /// <item><c>known IDENTITY</c>: answers when the ledger knows this service.</item>
 /// </list>
 /// Times are of <see cref="Stopwatch"/>, which all processes of a machine share.
@@ -64,6 +66,8 @@ internal sealed class HostRole : IRole
                 return Text(await IntakeAsync(arguments[0], Number(arguments[1]), cancellationToken));
             case "ended":
                 return $"{Text(_milestones.EndedTasks)} {Text(_milestones.CrashedDeliveries)}";
+            case "garbage":
+                return $"{Text(GC.GetTotalAllocatedBytes())} {Text(GC.GetTotalPauseDuration().Ticks)}";
             case "known":
                 await BecomesKnownAsync(arguments[0], cancellationToken);
                 return "";

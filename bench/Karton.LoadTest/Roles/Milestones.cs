@@ -43,11 +43,14 @@ internal sealed class Milestones : IPublishObserver
     public Task PostPublish<T>(PublishContext<T> context)
         where T : class
     {
-        if (context.Message is AnalysisCompleted completed)
+        if (context.Message is AnalysesCompleted ends)
         {
-            Interlocked.Add(ref _endedTasks, completed.Counters.Tasks);
-            Interlocked.Add(ref _crashedDeliveries, completed.Counters.Crashed);
-            Completed.Happened();
+            foreach (var completed in ends.Analyses)
+            {
+                Interlocked.Add(ref _endedTasks, completed.Counters.Tasks);
+                Interlocked.Add(ref _crashedDeliveries, completed.Counters.Crashed);
+                Completed.Happened();
+            }
         }
 
         return Task.CompletedTask;

@@ -3,10 +3,10 @@ using MassTransit;
 
 namespace Karton.Cli.Engine;
 
-/// <summary>Lets those who wait know at once that an analysis has ended.</summary>
-internal sealed class WakeOnCompletion(AnalysisWatch watch) : IConsumer<AnalysisCompleted>
+/// <summary>Lets those who wait know at once that analyses have ended.</summary>
+internal sealed class WakeOnCompletion(AnalysisWatch watch) : IConsumer<AnalysesCompleted>
 {
-    public Task Consume(ConsumeContext<AnalysisCompleted> context)
+    public Task Consume(ConsumeContext<AnalysesCompleted> context)
     {
         watch.Wake();
         return Task.CompletedTask;

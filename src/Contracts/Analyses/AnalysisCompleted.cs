@@ -1,11 +1,7 @@
-using MassTransit;
-
 namespace Karton.Contracts.Analyses;
 
-/// <summary>An analysis has come to its end: nothing of it is open. Published once per end; an analysis that is re-run
-/// ends again.</summary>
-[MessageUrn("karton:analysis-completed")]
-[EntityName("karton.analysis-completed")]
+/// <summary>An analysis has come to its end: nothing of it is open. Published once per end, within
+/// <see cref="AnalysesCompleted"/>; an analysis that is re-run ends again.</summary>
 public sealed record AnalysisCompleted
 {
     /// <summary>The analysis.</summary>

@@ -84,16 +84,20 @@ internal sealed class DeliveryReporter(
     private async Task SendAsync(
         List<Child> children, IPublishEndpointProvider provider, CancellationToken cancellationToken)
     {
-        if (children is [var only])
+        switch (children)
         {
-            await SendOneAsync(only, provider, cancellationToken);
-            return;
+            case []:
+                return;
+            case [var only]:
+                await SendOneAsync(only, provider, cancellationToken);
+                return;
+            default:
+                await Parallel.ForEachAsync(
+                    children,
+                    new ParallelOptions { MaxDegreeOfParallelism = SendsAtOnce, CancellationToken = cancellationToken },
+                    async (child, token) => await SendOneAsync(child, provider, token));
+                return;
         }
-
-        await Parallel.ForEachAsync(
-            children,
-            new ParallelOptions { MaxDegreeOfParallelism = SendsAtOnce, CancellationToken = cancellationToken },
-            async (child, token) => await SendOneAsync(child, provider, token));
     }
 
     private Task SendOneAsync(Child child, IPublishEndpointProvider provider, CancellationToken cancellationToken) =>

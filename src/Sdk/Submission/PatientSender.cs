@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,9 @@ internal sealed partial class PatientSender(
     IOptions<KartonOptions> options, TimeProvider time, ILogger<PatientSender> logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+
+    // A timer for each of many thousand sends a second would cost more than to keep those that were not needed.
+    private readonly ConcurrentBag<CancellationTokenSource> _limits = [];
 
     /// <summary>Sends until it works.</summary>
     /// <exception cref="TimeoutException">The last try took too long.</exception>
@@ -60,11 +64,12 @@ internal sealed partial class PatientSender(
     private async Task<T> SendOnceAsync<T>(
         string what, Func<CancellationToken, Task<T>> send, TimeSpan most, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(most, time);
-        await using var registration = cancellationToken.UnsafeRegister(
-            source => ((CancellationTokenSource)source!).Cancel(), limit);
+        var limit = TakeLimit();
+        limit.CancelAfter(most);
         try
         {
+            await using var registration = cancellationToken.UnsafeRegister(
+                source => ((CancellationTokenSource)source!).Cancel(), limit);
             return await send(limit.Token).WaitAsync(limit.Token);
         }
         catch (OperationCanceledException e)
@@ -72,6 +77,25 @@ internal sealed partial class PatientSender(
         {
             throw new TimeoutException(
                 $"Sending {what} took longer than {most.TotalSeconds:0.###} s.", e);
+        }
+        finally
+        {
+            GiveBack(limit);
+        }
+    }
+
+    private CancellationTokenSource TakeLimit() =>
+        _limits.TryTake(out var limit) ? limit : new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+
+    private void GiveBack(CancellationTokenSource limit)
+    {
+        if (limit.TryReset())
+        {
+            _limits.Add(limit);
+        }
+        else
+        {
+            limit.Dispose();
         }
     }
 

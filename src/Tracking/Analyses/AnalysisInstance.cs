@@ -1,6 +1,5 @@
 using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
-using Karton.Tracking.Outbox;
 using Karton.Tracking.Storage.Model;
 using MassTransit;
 
@@ -10,8 +9,6 @@ namespace Karton.Tracking.Analyses;
 /// changed.</summary>
 internal sealed class AnalysisInstance : SagaStateMachineInstance
 {
-    private readonly List<OutboxRow> _published = [];
-
     public Guid CorrelationId { get; set; }
 
     /// <summary>The name of an <see cref="AnalysisState"/>; the machine's own initial state before there is a
@@ -39,17 +36,13 @@ internal sealed class AnalysisInstance : SagaStateMachineInstance
     /// <summary>Why it is stopped.</summary>
     internal string StopReason { get; set; } = "";
 
-    /// <summary>What is to be published once the transition is stored.</summary>
-    internal IReadOnlyCollection<OutboxRow> Published => _published;
+    /// <summary>Its end, when it has just come: to be published once the transition is stored.</summary>
+    internal AnalysisCompleted? Completed { get; set; }
 
     /// <summary>Whether there is anything to store.</summary>
-    internal bool HasChanged => State != Row.State || CompletedAt != Row.CompletedAt || _published.Count > 0;
+    internal bool HasChanged => State != Row.State || CompletedAt != Row.CompletedAt || Completed is not null;
 
     private AnalysisState State => Enum.Parse<AnalysisState>(CurrentState!);
-
-    /// <summary>Publishes something with the transition: written with it, and sent once it is committed.</summary>
-    internal void Publish<T>(T message)
-        where T : class => _published.Add(OutboxMessages.ToRow(message));
 
     /// <summary>Makes the transition in a row of the ledger.</summary>
     internal void ApplyTo(AnalysisRow row)

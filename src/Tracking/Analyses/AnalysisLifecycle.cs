@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Karton.Contracts.Analyses;
 using Karton.Tracking.Storage.Model;
 using MassTransit;
 using MassTransit.Context;
@@ -15,19 +16,17 @@ internal static class AnalysisLifecycle
     private static readonly AnalysisStateMachine Machine = new();
 
     /// <summary>Nothing of the analysis is open.</summary>
-    /// <returns>What is to be published with the transition.</returns>
-    internal static ValueTask<IReadOnlyCollection<OutboxRow>> DrainAsync(AnalysisRow row) => RaiseAsync(
+    /// <returns>The end of the analysis, when it has come.</returns>
+    internal static ValueTask<AnalysisCompleted?> DrainAsync(AnalysisRow row) => RaiseAsync(
         row,
         Machine.Drained,
         new AnalysisDrained { AnalysisId = row.AnalysisId, IsCorrection = row.CompletedAt is not null });
 
     /// <summary>Something of the analysis has ended, and more is open.</summary>
-    /// <returns>What is to be published with the transition.</returns>
-    internal static ValueTask<IReadOnlyCollection<OutboxRow>> StartAsync(AnalysisRow row) =>
-        RaiseAsync(row, Machine.Started, new AnalysisStarted { AnalysisId = row.AnalysisId });
+    internal static async ValueTask StartAsync(AnalysisRow row) =>
+        await RaiseAsync(row, Machine.Started, new AnalysisStarted { AnalysisId = row.AnalysisId });
 
-    private static async ValueTask<IReadOnlyCollection<OutboxRow>> RaiseAsync<T>(
-        AnalysisRow row, Event<T> @event, T message)
+    private static async ValueTask<AnalysisCompleted?> RaiseAsync<T>(AnalysisRow row, Event<T> @event, T message)
         where T : class
     {
         var instance = AnalysisInstance.FromRow(row);
@@ -41,7 +40,7 @@ internal static class AnalysisLifecycle
             instance.ApplyTo(row);
         }
 
-        return instance.Published;
+        return instance.Completed;
     }
 
     /// <summary>There is no message behind these events. What the state machine asks of one is nothing but what makes

@@ -24,7 +24,7 @@ internal sealed class AnalysisStateMachine : MassTransitStateMachine<AnalysisIns
 
         // The row is the ledger's, from the submission on; only who cancels may be earlier.
         Initially(
-            When(CancelRequested).Stop(AnalysisState.Cancelled, DeliveryStatus.Cancelled, ReasonOf)
+            When(CancelRequested).Stop(DeliveryStatus.Cancelled, ReasonOf)
                 .TransitionTo(Cancelled));
 
         During(
@@ -35,9 +35,9 @@ internal sealed class AnalysisStateMachine : MassTransitStateMachine<AnalysisIns
             [Submitted, Running],
             When(Drained, context => context.Saga.Row.IsDrained).Complete(AnalysisState.Completed)
                 .TransitionTo(Completed),
-            When(CancelRequested).Stop(AnalysisState.Cancelled, DeliveryStatus.Cancelled, ReasonOf)
+            When(CancelRequested).Stop(DeliveryStatus.Cancelled, ReasonOf)
                 .TransitionTo(Cancelled),
-            When(Overdue).Stop(AnalysisState.Expired, DeliveryStatus.Expired, _ => "The time of the analysis was over.")
+            When(Overdue).Stop(DeliveryStatus.Expired, _ => "The time of the analysis was over.")
                 .TransitionTo(Expired));
 
         During(

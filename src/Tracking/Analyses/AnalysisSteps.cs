@@ -18,7 +18,7 @@ internal static class AnalysisSteps
             context.Saga.Outcome = row is { Crashed: 0, Undone: 0, Refused: 0, Skipped: 0 }
                 ? AnalysisOutcome.Succeeded
                 : AnalysisOutcome.Partial;
-            context.Saga.Publish(new AnalysisCompleted
+            context.Saga.Completed = new AnalysisCompleted
             {
                 AnalysisId = context.Saga.CorrelationId,
                 State = state,
@@ -26,7 +26,7 @@ internal static class AnalysisSteps
                 Counters = row.Counters,
                 SubmittedAt = row.SubmittedAt!.Value,
                 CompletedAt = context.Saga.CompletedAt!.Value,
-            });
+            };
         });
 
     /// <summary>Takes the end back.</summary>
@@ -41,7 +41,6 @@ internal static class AnalysisSteps
     /// <summary>Ends all that is open, and tells every service to drop what it has.</summary>
     internal static EventActivityBinder<AnalysisInstance, T> Stop<T>(
         this EventActivityBinder<AnalysisInstance, T> binder,
-        AnalysisState state,
         DeliveryStatus status,
         Func<T, string> reason)
         where T : class => binder
@@ -49,6 +48,5 @@ internal static class AnalysisSteps
         {
             context.Saga.StopsAs = status;
             context.Saga.StopReason = reason(context.Message);
-            context.Saga.Publish(new AnalysisStopped { AnalysisId = context.Saga.CorrelationId, State = state });
         });
 }

@@ -1,3 +1,4 @@
+using Karton.Contracts.Analyses;
 using Karton.Tracking.Ledger;
 using Karton.Tracking.Outbox;
 using Karton.Tracking.Storage;
@@ -48,7 +49,11 @@ internal sealed class AnalysisTransitions(LedgerWriter writer, TimeProvider time
         }
 
         await transaction.Analyses.SaveAsync([row]);
-        await transaction.Outbox.AddAsync(instance.Published);
+        if (instance.Completed is { } completed)
+        {
+            await transaction.Outbox.AddAsync([OutboxMessages.ToRow(new AnalysesCompleted { Analyses = [completed] })]);
+        }
+
         return row;
     }
 
@@ -66,6 +71,8 @@ internal sealed class AnalysisTransitions(LedgerWriter writer, TimeProvider time
         row.LastEndedAt = now;
         row.Revision++;
         await transaction.Analyses.RemoveDeadlinesAsync([row.AnalysisId]);
+        await transaction.Outbox.AddAsync(
+            [OutboxMessages.ToRow(new AnalysisStopped { AnalysisId = row.AnalysisId, State = row.State })]);
         if (row.IsDrained)
         {
             await transaction.Outbox.AddAsync(

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Tracking;
 using Karton.Tracking.Analyses;
+using Karton.Tracking.Outbox;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
 
@@ -266,30 +268,36 @@ internal sealed class LedgerFold(ILedgerTransaction transaction, DateTimeOffset 
             analysis.Row.Revision++;
         }
 
-        var news = await MoveAsync(changed);
+        var completed = await MoveAsync(changed);
         await transaction.Analyses.SaveAsync([.. changed.Select(analysis => analysis.Row)]);
-        await transaction.Outbox.AddAsync(news);
+        if (completed.Count > 0)
+        {
+            await transaction.Outbox.AddAsync([OutboxMessages.ToRow(new AnalysesCompleted { Analyses = completed })]);
+        }
     }
 
-    private async ValueTask<List<OutboxRow>> MoveAsync(List<FoldedAnalysis> changed)
+    private async ValueTask<List<AnalysisCompleted>> MoveAsync(List<FoldedAnalysis> changed)
     {
-        var news = new List<OutboxRow>();
+        var completed = new List<AnalysisCompleted>();
         foreach (var analysis in changed)
         {
             if (analysis.HasDrained)
             {
-                news.AddRange(await AnalysisLifecycle.DrainAsync(analysis.Row));
+                if (await AnalysisLifecycle.DrainAsync(analysis.Row) is { } end)
+                {
+                    completed.Add(end);
+                }
             }
             else if (analysis.HasStarted)
             {
-                news.AddRange(await AnalysisLifecycle.StartAsync(analysis.Row));
+                await AnalysisLifecycle.StartAsync(analysis.Row);
             }
         }
 
         var ended = changed.Where(analysis => analysis.HasCompleted).Select(analysis => analysis.Row.AnalysisId).ToList();
         await transaction.Analyses.RemoveDeadlinesAsync(ended);
         await transaction.Deliveries.RemovePartsAsync(ended);
-        return news;
+        return completed;
     }
 
     private DeliveryRow ToRow(DeliveryKey key, FoldedDelivery delivery) => new()

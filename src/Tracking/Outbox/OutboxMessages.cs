@@ -14,7 +14,7 @@ internal static class OutboxMessages
     {
         new Kind<AnalysisDrained>("analysis-drained"),
         new Kind<AnalysisOverdue>("analysis-overdue"),
-        new Kind<AnalysisCompleted>("analysis-completed"),
+        new Kind<AnalysesCompleted>("analyses-completed"),
         new Kind<AnalysisStopped>("analysis-stopped"),
         new Kind<ServiceReplaced>("service-replaced"),
     }.ToDictionary(kind => kind.Word);

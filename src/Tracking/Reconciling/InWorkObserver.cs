@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Karton.Contracts;
 using MassTransit;
 
@@ -6,11 +7,14 @@ namespace Karton.Tracking.Reconciling;
 /// <summary>Keeps the journal of what this process is working on.</summary>
 internal sealed class InWorkObserver(InWorkJournal journal) : IConsumeObserver
 {
+    // Each endpoint has one address, which its messages share.
+    private readonly ConcurrentDictionary<Uri, string> _identities = new(ReferenceEqualityComparer.Instance);
+
     public Task PreConsume<T>(ConsumeContext<T> context)
         where T : class
     {
         if (context.Message is KartonTask task
-            && journal.Begin(task.TaskId, context.ReceiveContext.InputAddress.Segments[^1]) is { } slot)
+            && journal.Begin(task.TaskId, IdentityOf(context.ReceiveContext.InputAddress)) is { } slot)
         {
             context.GetOrAddPayload(() => new Slot(slot));
         }
@@ -23,6 +27,8 @@ internal sealed class InWorkObserver(InWorkJournal journal) : IConsumeObserver
 
     public Task ConsumeFault<T>(ConsumeContext<T> context, Exception exception)
         where T : class => EndAsync(context);
+
+    private string IdentityOf(Uri address) => _identities.GetOrAdd(address, uri => uri.Segments[^1]);
 
     private Task EndAsync(PipeContext context)
     {

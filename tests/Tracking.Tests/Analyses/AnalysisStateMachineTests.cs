@@ -191,7 +191,7 @@ public sealed class AnalysisStateMachineTests : IDisposable
         Assert.Null((await engine.Reader.FindAsync(root.AnalysisId, Token))!.CompletedAt);
         await engine.RecordAsync(child.Outcome(A));
 
-        var again = await engine.Messages.PublishedAsync<AnalysisCompleted>(message => message.Counters.Ended == 3);
+        var again = await engine.CompletedAsync(end => end.Counters.Ended == 3);
         Assert.Equal(AnalysisState.Completed, again.State);
     }
 
@@ -206,7 +206,7 @@ public sealed class AnalysisStateMachineTests : IDisposable
 
         await engine.Messages.ConsumedAsync<AnalysisDrained>();
         Assert.Equal(AnalysisState.Submitted, (await engine.FindAsync(root.AnalysisId))!.State);
-        Assert.Empty(engine.Messages.Published<AnalysisCompleted>());
+        Assert.Empty(engine.Messages.Published<AnalysesCompleted>());
     }
 
     [Fact]

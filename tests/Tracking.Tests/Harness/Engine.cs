@@ -93,7 +93,14 @@ internal sealed class Engine : IAsyncDisposable
 
     /// <summary>Waits until the analysis' end is announced.</summary>
     public Task<AnalysisCompleted> CompletedAsync(Guid analysisId) =>
-        Messages.PublishedAsync<AnalysisCompleted>(message => message.AnalysisId == analysisId);
+        CompletedAsync(end => end.AnalysisId == analysisId);
+
+    /// <summary>Waits until such an end is announced.</summary>
+    public async Task<AnalysisCompleted> CompletedAsync(Func<AnalysisCompleted, bool> predicate)
+    {
+        var message = await Messages.PublishedAsync<AnalysesCompleted>(ends => ends.Analyses.Any(predicate));
+        return message.Analyses.First(predicate);
+    }
 
     /// <summary>Waits until the state machine has stored this state.</summary>
     public Task ReachedAsync(Guid analysisId, AnalysisState state) => Logs.WaitAsync(

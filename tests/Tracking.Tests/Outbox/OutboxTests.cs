@@ -73,14 +73,20 @@ public sealed class OutboxTests : IDisposable
             var waiting = await ledger.Store.Queries.ReadOutboxAsync(10, Token);
             await ledger.Writer.ChangeAsync(
                 transaction => transaction.Outbox.RemoveAsync([.. waiting.Select(row => row.Sequence)]), Token);
-            await ledger.CompleteAsync(root.AnalysisId, OutboxMessages.ToRow(new AnalysisCompleted
+            await ledger.CompleteAsync(root.AnalysisId, OutboxMessages.ToRow(new AnalysesCompleted
             {
-                AnalysisId = root.AnalysisId,
-                State = AnalysisState.Completed,
-                Outcome = AnalysisOutcome.Succeeded,
-                Counters = (await ledger.FindAsync(root.AnalysisId))!.Counters,
-                SubmittedAt = Tasks.Noon,
-                CompletedAt = Tasks.Noon.AddSeconds(2),
+                Analyses =
+                [
+                    new AnalysisCompleted
+                    {
+                        AnalysisId = root.AnalysisId,
+                        State = AnalysisState.Completed,
+                        Outcome = AnalysisOutcome.Succeeded,
+                        Counters = (await ledger.FindAsync(root.AnalysisId))!.Counters,
+                        SubmittedAt = Tasks.Noon,
+                        CompletedAt = Tasks.Noon.AddSeconds(2),
+                    },
+                ],
             }));
         }
 

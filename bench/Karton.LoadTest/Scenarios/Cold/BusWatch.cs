@@ -14,7 +14,7 @@ internal sealed class BusWatch(PhaseMarks marks) : IPublishObserver, IConsumeObs
         {
             marks.Reach(Phase.SampleIn);
         }
-        else if (context.Message is AnalysisCompleted)
+        else if (context.Message is AnalysesCompleted)
         {
             marks.Reach(Phase.Completed);
         }

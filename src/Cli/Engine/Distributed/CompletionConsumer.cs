@@ -5,12 +5,16 @@ using Microsoft.Extensions.Options;
 
 namespace Karton.Cli.Engine.Distributed;
 
-/// <summary>Lets those who wait know at once that an analysis has ended.</summary>
-internal sealed class CompletionConsumer(CompletionWatch watch) : IConsumer<AnalysisCompleted>
+/// <summary>Lets those who wait know at once that analyses have ended.</summary>
+internal sealed class CompletionConsumer(CompletionWatch watch) : IConsumer<AnalysesCompleted>
 {
-    public Task Consume(ConsumeContext<AnalysisCompleted> context)
+    public Task Consume(ConsumeContext<AnalysesCompleted> context)
     {
-        watch.Wake(context.Message.AnalysisId);
+        foreach (var analysis in context.Message.Analyses)
+        {
+            watch.Wake(analysis.AnalysisId);
+        }
+
         return Task.CompletedTask;
     }
 }

@@ -9,6 +9,15 @@ internal sealed class SqliteSession : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteStatement> _statements = [];
 
+    // No two threads use one connection at once, so none needs a lock around each call; nor does anybody ask SQLite how
+    // much memory it takes. Where SQLite was in use before, it stays as it is.
+    static SqliteSession()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
     internal static SqliteSession Open(string path, SqliteOpenMode mode)
