@@ -4,9 +4,12 @@ using System.CommandLine.Parsing;
 using Karton.LoadTest.Roles;
 using Karton.LoadTest.Scenarios.Backlog;
 using Karton.LoadTest.Scenarios.Bindings;
+using Karton.LoadTest.Scenarios.Cold;
 using Karton.LoadTest.Scenarios.Latency;
 using Karton.LoadTest.Scenarios.Match;
+using Karton.LoadTest.Scenarios.Pipeline;
 using Karton.LoadTest.Scenarios.Retained;
+using Karton.LoadTest.Scenarios.Store;
 using Karton.LoadTest.Scenarios.Throughput;
 using Karton.LoadTest.Scenarios.Tree;
 
@@ -25,8 +28,11 @@ internal static class LoadTestCommandLine
         new LatencyScenario(),
         new BacklogScenario(),
         new BindingsScenario(),
+        new ColdScenario(),
         new MatchScenario(),
+        new PipelineScenario(),
         new RetainedScenario(),
+        new StoreScenario(),
         new TreeScenario(),
     ];
 

@@ -75,6 +75,15 @@ public sealed class S3Bucket : IAsyncDisposable
             .WithStreamData(stream).WithObjectSize(content.Length));
     }
 
+    /// <summary>Deletes all objects.</summary>
+    public async Task EmptyAsync()
+    {
+        foreach (var keys in (await ListObjectsAsync()).Chunk(1000))
+        {
+            await client.RemoveObjectsAsync(new RemoveObjectsArgs().WithBucket(Name).WithObjects(keys));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (await ExistsAsync())
@@ -85,11 +94,7 @@ public sealed class S3Bucket : IAsyncDisposable
                     new RemoveIncompleteUploadArgs().WithBucket(Name).WithObject(key));
             }
 
-            foreach (var keys in (await ListObjectsAsync()).Chunk(1000))
-            {
-                await client.RemoveObjectsAsync(new RemoveObjectsArgs().WithBucket(Name).WithObjects(keys));
-            }
-
+            await EmptyAsync();
             await client.RemoveBucketAsync(new RemoveBucketArgs().WithBucket(Name));
         }
 

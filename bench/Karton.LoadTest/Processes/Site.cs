@@ -65,6 +65,7 @@ internal sealed class Site : IAsyncDisposable
         var found = new Dictionary<string, int?>
         {
             [Broker] = ListeningProcess.Find(Port(broker)),
+            ["s3"] = ListeningProcess.Find(new Uri(TestServers.Setting("KARTON__S3__ENDPOINT")).Port),
             ["postgresql"] = ListeningProcess.Find(Port(TestServers.Setting("KARTON__POSTGRESQL__PORT"))),
         };
         return found.Where(server => server.Value is not null)

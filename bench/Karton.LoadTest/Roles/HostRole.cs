@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Karton.Contracts;
 using Karton.Tracking;
+using Karton.Gateway.Submissions;
 using Karton.Tracking.Reading;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,8 @@ namespace Karton.LoadTest.Roles;
 /// <item><c>one</c>: hands in one; answers when that began, and when the task itself went out.</item>
 /// <item><c>expect WHAT N</c>, then <c>await WHAT</c>: answers when the last of them happened.</item>
 /// <item><c>ledger</c>: answers the file of the ledger.</item>
+/// <item><c>intake FOLDER IN-FLIGHT</c>: hands in every file of a folder as a sample; answers when it began.</item>
+/// <item><c>ended</c>: answers how many tasks the analyses had that have ended, and how many deliveries crashed.</item>
 /// <item><c>garbage</c>: answers how many bytes were allocated, and how long everything stood still to collect
 /// them.</item>
 /// <item><c>known IDENTITY</c>: answers when the ledger knows this service.</item>
@@ -67,6 +70,10 @@ internal sealed class HostRole : IRole
                 return Text(await _milestones[arguments[0]].WaitAsync(cancellationToken));
             case "ledger":
                 return _host.Services.GetRequiredService<IOptions<TrackingOptions>>().Value.DatabasePath;
+            case "intake":
+                return Text(await IntakeAsync(arguments[0], Number(arguments[1]), cancellationToken));
+            case "ended":
+                return $"{Text(_milestones.EndedTasks)} {Text(_milestones.CrashedDeliveries)}";
             case "garbage":
                 return $"{Text(GC.GetTotalAllocatedBytes())} {Text(GC.GetTotalPauseDuration().Ticks)}";
             case "known":
@@ -83,20 +90,20 @@ internal sealed class HostRole : IRole
         _host.Dispose();
     }
 
-    private async Task<long> PublishAsync(int count, int children, int inFlight, CancellationToken cancellationToken)
+    private Task<long> PublishAsync(int count, int children, int inFlight, CancellationToken cancellationToken) =>
+        InFlight.RunAsync(
+            count, inFlight, _ => _publish(_host.Services, LoadTasks.Root(children), cancellationToken));
+
+    private Task<long> IntakeAsync(string folder, int inFlight, CancellationToken cancellationToken)
     {
-        var left = count;
-        var began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(
-            async () =>
-            {
-                while (Interlocked.Decrement(ref left) >= 0)
-                {
-                    await _publish(_host.Services, LoadTasks.Root(children), cancellationToken);
-                }
-            },
-            cancellationToken)));
-        return began;
+        var intake = _host.Services.GetRequiredService<ISampleIntake>();
+        var paths = Directory.GetFiles(folder);
+        return InFlight.RunAsync(paths.Length, inFlight, async index =>
+        {
+            await using var file = new FileStream(paths[index], new FileStreamOptions { BufferSize = 0 });
+            var submission = new SampleSubmission { Name = Path.GetFileName(paths[index]) };
+            await intake.SubmitAsync(submission, file, cancellationToken);
+        });
     }
 
     private async Task<long> PublishTreeAsync(int size, int fan, CancellationToken cancellationToken)

@@ -8,6 +8,8 @@ namespace Karton.LoadTest.Roles;
 internal sealed class Milestones : IPublishObserver
 {
     private long _published;
+    private long _endedTasks;
+    private long _crashedDeliveries;
 
     /// <summary>Consumers that were called.</summary>
     internal Milestone Consumed { get; } = new();
@@ -18,6 +20,12 @@ internal sealed class Milestones : IPublishObserver
 
     /// <summary>By <see cref="System.Diagnostics.Stopwatch"/>.</summary>
     internal long LastPublished => Volatile.Read(ref _published);
+
+    /// <summary>The tasks of all analyses that have ended.</summary>
+    internal long EndedTasks => Volatile.Read(ref _endedTasks);
+
+    /// <summary>What crashed in them.</summary>
+    internal long CrashedDeliveries => Volatile.Read(ref _crashedDeliveries);
 
     internal Milestone this[string name] => name == "consumed" ? Consumed : Completed;
 
@@ -37,8 +45,10 @@ internal sealed class Milestones : IPublishObserver
     {
         if (context.Message is AnalysesCompleted ends)
         {
-            foreach (var _ in ends.Analyses)
+            foreach (var completed in ends.Analyses)
             {
+                Interlocked.Add(ref _endedTasks, completed.Counters.Tasks);
+                Interlocked.Add(ref _crashedDeliveries, completed.Counters.Crashed);
                 Completed.Happened();
             }
         }

@@ -18,6 +18,13 @@ internal static class RoleHost
     internal const string BindingsPublisher = "bindings-publisher";
     internal const string BindingsEmbedded = "bindings-embedded";
 
+    internal const string PipelineIntake = "pipeline-intake";
+    internal const string PipelineClassifier = "pipeline-classifier";
+    internal const string PipelineUnpacker = "pipeline-unpacker";
+    internal const string PipelineEmbedded = "pipeline-embedded";
+    internal const string PlainStore = "plain-store";
+    internal const string Store = "store";
+
     private static readonly Dictionary<string, Func<IRole>> Roles = new(StringComparer.Ordinal)
     {
         [KartonPublisher] = KartonRoles.Publisher,
@@ -29,6 +36,12 @@ internal static class RoleHost
         [BareEmbedded] = BareRoles.Embedded,
         [BindingsPublisher] = BindingsRoles.Publisher,
         [BindingsEmbedded] = BindingsRoles.Embedded,
+        [PipelineIntake] = PipelineRoles.Intake,
+        [PipelineClassifier] = PipelineRoles.Classifier,
+        [PipelineUnpacker] = PipelineRoles.Unpacker,
+        [PipelineEmbedded] = PipelineRoles.Embedded,
+        [PlainStore] = () => new PlainStoreRole(),
+        [Store] = () => new StoreRole(),
     };
 
     internal static Command Command()

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Karton.Services.Classifier;
 
-[KartonService("karton.classifier", Version = "1.0.0")]
+[KartonService("karton.classifier", Version = "1.0.0", Concurrency = 16)]
 [Accepts("type=sample", "kind=raw")]
 [Description(
     "Finds out what a raw sample is (program, document, archive, script...), for which system, and its usual "

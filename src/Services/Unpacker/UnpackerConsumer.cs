@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Karton.Services.Unpacker;
 
-[KartonService("karton.unpacker", Version = "1.0.0", TimeoutSeconds = 1500)]
+[KartonService("karton.unpacker", Version = "1.0.0", TimeoutSeconds = 1500, Concurrency = 4)]
 [Accepts("""
     {"type": "sample", "stage": "recognized", "kind": "archive", "extension": {"$nin": ["eml", "msg"]},
      "executable_package": "!True"}

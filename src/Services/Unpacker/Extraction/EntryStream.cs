@@ -1,4 +1,4 @@
-using SharpCompress.Compressors.Deflate;
+using System.IO.Hashing;
 
 namespace Karton.Services.Unpacker.Extraction;
 
@@ -12,7 +12,7 @@ internal sealed class EntryStream(Stream decoder, Entry entry, Unpacking unpacki
     // So that a limit is noticed soon after it is reached.
     private const int LongestRead = 64 * 1024;
 
-    private readonly CRC32? _crc = entry.Crc is null ? null : new CRC32();
+    private readonly Crc32? _crc = entry.Crc is null ? null : new Crc32();
     private bool _ended;
 
     /// <summary>Why it could not be read to its end; <see langword="null"/> while all is well.</summary>
@@ -69,7 +69,7 @@ internal sealed class EntryStream(Stream decoder, Entry entry, Unpacking unpacki
             throw RefusedException.Corrupt($"It holds more than the {entry.Size:N0} bytes that it declares.");
         }
 
-        _crc?.SlurpBlock(buffer, offset, read);
+        _crc?.Append(buffer.AsSpan(offset, read));
         return read;
     }
 
@@ -81,10 +81,10 @@ internal sealed class EntryStream(Stream decoder, Entry entry, Unpacking unpacki
                 $"It holds {BytesOut:N0} bytes, not the {entry.Size:N0} that it declares.");
         }
 
-        if (_crc is not null && (uint)_crc.Crc32Result != entry.Crc)
+        if (_crc?.GetCurrentHashAsUInt32() is { } crc && crc != entry.Crc)
         {
             throw RefusedException.Corrupt(
-                $"Its CRC is {(uint)_crc.Crc32Result:x8}, not {entry.Crc:x8} as it declares.");
+                $"Its CRC is {crc:x8}, not {entry.Crc:x8} as it declares.");
         }
     }
 }

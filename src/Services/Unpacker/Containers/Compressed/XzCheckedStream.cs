@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Karton.Services.Unpacker.Extraction;
-using SharpCompress.Compressors.Deflate;
 using SharpCompress.Compressors.Xz;
+using Crc32 = System.IO.Hashing.Crc32;
 
 namespace Karton.Services.Unpacker.Containers.Compressed;
 
@@ -12,7 +12,7 @@ internal sealed class XzCheckedStream(Stream decoder, Stream lzma, XzCheck check
 {
     private static readonly int[] Lengths = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
 
-    private readonly CRC32? _crc32 = check is XzCheck.Crc32 ? new CRC32() : null;
+    private readonly Crc32? _crc32 = check is XzCheck.Crc32 ? new Crc32() : null;
     private readonly IncrementalHash? _sha256 =
         check is XzCheck.Sha256 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
 
@@ -54,7 +54,7 @@ internal sealed class XzCheckedStream(Stream decoder, Stream lzma, XzCheck check
 
     private void Update(byte[] buffer, int offset, int count)
     {
-        _crc32?.SlurpBlock(buffer, offset, count);
+        _crc32?.Append(buffer.AsSpan(offset, count));
         _sha256?.AppendData(buffer, offset, count);
         if (check is XzCheck.Crc64)
         {
@@ -68,7 +68,7 @@ internal sealed class XzCheckedStream(Stream decoder, Stream lzma, XzCheck check
         expected.ReadExactly(declared);
         var fits = check switch
         {
-            XzCheck.Crc32 => BinaryPrimitives.ReadUInt32LittleEndian(declared) == (uint)_crc32!.Crc32Result,
+            XzCheck.Crc32 => BinaryPrimitives.ReadUInt32LittleEndian(declared) == _crc32!.GetCurrentHashAsUInt32(),
             XzCheck.Crc64 => BinaryPrimitives.ReadUInt64LittleEndian(declared) == ~_crc64,
             XzCheck.Sha256 => declared.SequenceEqual(_sha256!.GetHashAndReset()),
             _ => true,

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using Karton.Services.Unpacker.Extraction;
-using SharpCompress.Compressors.Deflate;
 
 namespace Karton.Services.Unpacker.Containers.Rar;
 
@@ -175,9 +175,7 @@ internal sealed class Rar5Walk(Stream source, IReadOnlyList<string> passwords)
         start.AsSpan(4).CopyTo(bytes);
         stream.ReadExactly(bytes.AsSpan(3));
         var whole = sizeLength + (int)length;
-        var crc = new CRC32();
-        crc.SlurpBlock(bytes, 0, whole);
-        if ((uint)crc.Crc32Result != BinaryPrimitives.ReadUInt32LittleEndian(start))
+        if (Crc32.HashToUInt32(bytes.AsSpan(0, whole)) != BinaryPrimitives.ReadUInt32LittleEndian(start))
         {
             throw RefusedException.Corrupt("A header is damaged.");
         }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using Karton.Services.Unpacker.Extraction;
-using SharpCompress.Compressors.Deflate;
 using SharpCompress.Compressors.LZMA;
 
 namespace Karton.Services.Unpacker.Containers.SevenZip;
@@ -137,14 +137,9 @@ internal sealed class SevenZipHeader(Unpacking unpacking)
         var bound = folder.Bindings.Select(binding => binding.Output).ToHashSet();
         var last = Enumerable.Range(0, folder.OutputCount).First(output => !bound.Contains(output));
         var header = Decode(streams, folder, last, password, folder.Coders.Count);
-        if (streams.Crcs is [{ } crc, ..])
+        if (streams.Crcs is [{ } crc, ..] && Crc32.HashToUInt32(header) != crc)
         {
-            var check = new CRC32();
-            check.SlurpBlock(header, 0, header.Length);
-            if ((uint)check.Crc32Result != crc)
-            {
-                throw RefusedException.Corrupt("Its header is damaged.");
-            }
+            throw RefusedException.Corrupt("Its header is damaged.");
         }
 
         return header;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
-using SharpCompress.Compressors.Deflate;
 
 namespace Karton.Services.Unpacker.Containers.Zip;
 
@@ -46,9 +46,7 @@ internal readonly ref struct ZipExtra(ReadOnlySpan<byte> fields)
             return null;
         }
 
-        var crc = new CRC32();
-        crc.SlurpBlock(name.ToArray(), 0, name.Length);
-        return (uint)crc.Crc32Result == BinaryPrimitives.ReadUInt32LittleEndian(field[1..])
+        return Crc32.HashToUInt32(name) == BinaryPrimitives.ReadUInt32LittleEndian(field[1..])
             ? Encoding.UTF8.GetString(field[5..])
             : null;
     }

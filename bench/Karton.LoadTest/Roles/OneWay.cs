@@ -1,4 +1,4 @@
-namespace Karton.Bench.ObjectStore;
+namespace Karton.LoadTest.Roles;
 
 /// <summary>A stream that cannot seek, as one from a network.</summary>
 internal sealed class OneWay(Stream inner) : Stream
