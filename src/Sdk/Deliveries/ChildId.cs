@@ -6,11 +6,13 @@ namespace Karton.Sdk.Deliveries;
 
 /// <summary>
 /// The ids of child tasks: derived from what makes the child, so that a repeat of the same delivery makes the same
-/// ids. Version 8 of RFC 9562 over SHA-256.
+/// ids. Version 8 of RFC 9562 over SHA-256, of which the first 6 bytes give way to the end of the parent's id and the
+/// ordinal: siblings, which are written together, then lie together in every index.
 /// </summary>
 internal static class ChildId
 {
     private const int GuidSize = 16;
+    private const int FamilySize = 3;
 
     internal static Guid Derive(Guid parentId, string identity, int generation, int ordinal)
     {
@@ -24,6 +26,10 @@ internal static class ChildId
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(source[..length], hash);
+        source[(GuidSize - FamilySize)..GuidSize].CopyTo(hash);
+        hash[3] = (byte)(ordinal >> 16);
+        hash[4] = (byte)(ordinal >> 8);
+        hash[5] = (byte)ordinal;
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..GuidSize], bigEndian: true);
