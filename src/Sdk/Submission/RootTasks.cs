@@ -15,7 +15,7 @@ internal sealed class RootTasks(
     internal async Task RecordAsync(KartonTask task, AnalysisBudget budget, CancellationToken cancellationToken)
     {
         var submitted = new AnalysisSubmitted { Task = task, Budget = budget };
-        await validator.ValidateAndThrowAsync(submitted, cancellationToken);
+        validator.ValidateAndThrow(submitted);
         await sender.SendAsync(
             "a submission",
             token => channel.Value.RecordAsync(new LedgerEntry { Submitted = submitted }, token),

@@ -17,7 +17,8 @@ internal sealed class LatencyScenario : IScenario
 
     public string Name => "latency";
 
-    public string Description => "Milliseconds from publishing one task to its consumer and to the end of its analysis.";
+    public string Description =>
+        "Milliseconds from publishing one task to its consumer and to the end of its analysis.";
 
     public IReadOnlyList<Option> Options => [Tasks];
 

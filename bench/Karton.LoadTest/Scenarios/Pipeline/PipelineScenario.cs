@@ -59,7 +59,8 @@ internal sealed class PipelineScenario : IScenario
         await using var bucket = await S3Bucket.CreateAsync();
         await using var plain = await RoleProcess.StartAsync(RoleHost.PlainStore, bucket.Settings, cancellationToken);
         await using var installation = await Installation.StartAsync(site, bucket, cancellationToken);
-        return await MeasureAsync(settings, new Rounds(installation, Site.ServerProcesses(), plain, bucket), cancellationToken);
+        var rounds = new Rounds(installation, Site.ServerProcesses(), plain, bucket);
+        return await MeasureAsync(settings, rounds, cancellationToken);
     }
 
     private static async Task<Report> MeasureAsync(

@@ -13,11 +13,11 @@ internal sealed class Rounds(Load load, Side karton, Side bare, IReadOnlyDiction
 
     internal async Task WarmUpAsync(CancellationToken cancellationToken)
     {
+        var roots = load.Roots / WarmUps;
         for (var time = 0; time < WarmUps; time++)
         {
-            await karton.RunAsync(load.Roots / WarmUps, load.Children, load.InFlight, load.Roots / WarmUps, cancellationToken);
-            await bare.RunAsync(
-                load.Roots / WarmUps, load.Children, load.InFlight, load.Roots / WarmUps * load.Tree, cancellationToken);
+            await karton.RunAsync(roots, load.Children, load.InFlight, roots, cancellationToken);
+            await bare.RunAsync(roots, load.Children, load.InFlight, roots * load.Tree, cancellationToken);
         }
     }
 

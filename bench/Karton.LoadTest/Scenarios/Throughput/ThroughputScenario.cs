@@ -15,7 +15,7 @@ internal sealed class ThroughputScenario : IScenario
 
     private static readonly Option<int> Tree = new("--tree")
     {
-        Description = "How many tasks an analysis has: a root that ends at once, or one with as many children less one.",
+        Description = "How many tasks an analysis has: a root alone, or a root and its children.",
         DefaultValueFactory = _ => 1,
     };
 
@@ -27,7 +27,8 @@ internal sealed class ThroughputScenario : IScenario
 
     public string Name => "throughput";
 
-    public string Description => "Tasks a second to one service that ends at once, all tracked, beside MassTransit alone.";
+    public string Description =>
+        "Tasks a second to one service that ends at once, all tracked, beside MassTransit alone.";
 
     public IReadOnlyList<Option> Options => [Tasks, Tree, InFlight];
 
