@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Tests.Harness;
@@ -39,6 +40,7 @@ public abstract class LedgerOrderCompliance
                 var analysis = (await shuffled.FindAsync(sample.Story.Root.AnalysisId))!;
                 Assert.Equal(sample.Story.Counters, analysis.Counters);
                 Assert.True(analysis.IsDrained);
+                Assert.Equal(AnalysisState.Completed, analysis.State);
                 Assert.Equal(
                     await DescribeAsync(inOrder, sample.Story.Root.AnalysisId),
                     await DescribeAsync(shuffled, sample.Story.Root.AnalysisId));
@@ -63,6 +65,8 @@ public abstract class LedgerOrderCompliance
 
                     var analysis = (await ledger.FindAsync(sample.Story.Root.AnalysisId))!;
                     Assert.Equal(missing.Count == 0, analysis.IsDrained);
+                    Assert.Equal(analysis.IsDrained, analysis.State is AnalysisState.Completed);
+                    Assert.Equal(analysis.IsDrained, analysis.CompletedAt is not null);
                     Assert.Equal(analysis.Declared, analysis.Ended + await CountOpenAsync(ledger, analysis.AnalysisId));
                 }
             },

@@ -2,7 +2,6 @@ using Karton.Contracts;
 using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Tracking;
-using Karton.Tracking.Analyses;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
 using Karton.Tracking.Storage.Sqlite;
@@ -137,13 +136,13 @@ public sealed class SharedLedgerTests : IDisposable
         var root = Tasks.Root("a");
         await ledger.RecordAsync(root.Submitted());
         await ledger.RecordAsync(root.Outcome(A));
-        await ledger.CompleteAsync(root.AnalysisId);
 
         await ledger.RecordAsync(root.Crashed("test.unknown"));
 
-        var drained = (await ledger.Store.Queries.ReadOutboxAsync(10, Token))[^1];
-        Assert.Equal("analysis-drained", drained.Kind);
-        Assert.True(LedgerJson.Read<AnalysisDrained>(drained.Body).IsCorrection);
+        var ends = (await ledger.Store.Queries.ReadOutboxAsync(10, Token))
+            .Select(row => LedgerJson.Read<AnalysesCompleted>(row.Body).Analyses[0])
+            .Select(end => (end.Outcome, end.Counters.Ended, end.Counters.Crashed));
+        Assert.Equal([(AnalysisOutcome.Succeeded, 1, 0), (AnalysisOutcome.Partial, 2, 1)], ends);
     }
 
     private SharedStore NewStore() => new(new SqliteLedgerStore(_folder["ledger.db"]));
