@@ -23,22 +23,28 @@ internal static class Samples
         ["task.defaults"] = Root,
         ["analysis-submitted"] = Submitted,
         ["analysis-stopped"] = new AnalysisStopped { AnalysisId = RootId, State = AnalysisState.Expired },
-        ["analysis-completed"] = new AnalysisCompleted
+        ["analyses-completed"] = new AnalysesCompleted
         {
-            AnalysisId = RootId,
-            State = AnalysisState.Completed,
-            Outcome = AnalysisOutcome.Partial,
-            Counters = new AnalysisCounters
-            {
-                Tasks = 4,
-                Declared = 6,
-                Ended = 6,
-                Crashed = 1,
-                Refused = 2,
-                Skipped = 3,
-            },
-            SubmittedAt = Noon,
-            CompletedAt = Noon.AddSeconds(7),
+            Analyses =
+            [
+                new AnalysisCompleted
+                {
+                    AnalysisId = RootId,
+                    State = AnalysisState.Completed,
+                    Outcome = AnalysisOutcome.Partial,
+                    Counters = new AnalysisCounters
+                    {
+                        Tasks = 4,
+                        Declared = 6,
+                        Ended = 6,
+                        Crashed = 1,
+                        Refused = 2,
+                        Skipped = 3,
+                    },
+                    SubmittedAt = Noon,
+                    CompletedAt = Noon.AddSeconds(7),
+                },
+            ],
         },
         ["cancel-analysis"] = new CancelAnalysis { AnalysisId = RootId, Reason = "Not needed any more." },
         ["cancel-analysis.defaults"] = new CancelAnalysis { AnalysisId = RootId },
