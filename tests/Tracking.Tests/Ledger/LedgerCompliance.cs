@@ -71,11 +71,11 @@ public abstract class LedgerCompliance
         await ledger.RecordAsync(root.Submitted());
 
         Assert.True((await ledger.FindAsync(root.AnalysisId))!.IsDrained);
-        Assert.Equal(["analysis-drained"], await ledger.WaitingAsync());
+        Assert.Equal(["analyses-completed"], await ledger.WaitingAsync());
     }
 
     [Fact]
-    public async Task The_saga_is_told_of_the_first_outcome_and_of_the_last()
+    public async Task The_first_outcome_and_the_last_move_the_analysis()
     {
         await using var ledger = await OpenAsync();
         var root = Tasks.Root("a");
@@ -86,11 +86,15 @@ public abstract class LedgerCompliance
 
         await ledger.RecordAsync(root.Outcome(A, first, second));
         await ledger.RecordAsync(first.Outcome(A));
-        Assert.Equal(["analysis-started"], await ledger.WaitingAsync());
+        Assert.Empty(await ledger.WaitingAsync());
+        var running = await ledger.FindAsync(root.AnalysisId);
+        Assert.Equal((AnalysisState.Running, 1, null), (running!.State, running.SagaVersion, running.CompletedAt));
 
         await ledger.RecordAsync(second.Outcome(A));
 
-        Assert.Equal(["analysis-started", "analysis-drained"], await ledger.WaitingAsync());
+        Assert.Equal(["analyses-completed"], await ledger.WaitingAsync());
+        var ended = await ledger.FindAsync(root.AnalysisId);
+        Assert.Equal((AnalysisState.Completed, Tasks.Noon.AddSeconds(2)), (ended!.State, ended.CompletedAt));
     }
 
     [Fact]
@@ -272,7 +276,8 @@ public abstract class LedgerCompliance
         var row = await ledger.FindAsync(root.AnalysisId);
         Assert.Equal(Counters(tasks: 2, declared: 2, ended: 2) with { Skipped = 1 }, row!.Counters);
         Assert.Equal(1, row.Undone);
-        Assert.Equal("analysis-drained", (await ledger.WaitingAsync())[^1]);
+        Assert.Equal(["analysis-stopped", "analysis-drained", "analyses-completed"], await ledger.WaitingAsync());
+        Assert.Equal(AnalysisState.Cancelled, Assert.Single(await ledger.EndsAsync(root.AnalysisId)).State);
         var delivery = (await ledger.ReadAsync(root.AnalysisId))[0].Deliveries[1];
         Assert.Equal((DeliveryStatus.Cancelled, "A test stopped it."), (delivery.Status!.Value, delivery.Reason));
     }
@@ -283,12 +288,12 @@ public abstract class LedgerCompliance
         await using var ledger = await OpenAsync();
         var root = Tasks.Root("a");
         await ledger.StopAsync(root.AnalysisId, AnalysisState.Cancelled, DeliveryStatus.Cancelled);
-        Assert.Empty(await ledger.WaitingAsync());
+        Assert.Equal(["analysis-stopped"], await ledger.WaitingAsync());
 
         var receipt = await ledger.RecordAsync(root.Submitted());
 
         Assert.Equal([root.TaskId], receipt.Refused);
-        Assert.Equal(["analysis-drained"], await ledger.WaitingAsync());
+        Assert.Equal(["analysis-stopped", "analyses-completed"], await ledger.WaitingAsync());
         Assert.Equal("The analysis had been cancelled.", (await ledger.ReadAsync(root.AnalysisId))[0].SkippedBecause);
     }
 

@@ -2,8 +2,6 @@ using Karton.Contracts;
 using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Tracking;
-using Karton.Tracking.Analyses;
-using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
 using Karton.Tracking.Storage.Sqlite;
 using Karton.Tracking.Tests.Harness;
@@ -137,13 +135,14 @@ public sealed class SharedLedgerTests : IDisposable
         var root = Tasks.Root("a");
         await ledger.RecordAsync(root.Submitted());
         await ledger.RecordAsync(root.Outcome(A));
-        await ledger.CompleteAsync(root.AnalysisId);
 
         await ledger.RecordAsync(root.Crashed("test.unknown"));
 
-        var drained = (await ledger.Store.Queries.ReadOutboxAsync(10, Token))[^1];
-        Assert.Equal("analysis-drained", drained.Kind);
-        Assert.True(LedgerJson.Read<AnalysisDrained>(drained.Body).IsCorrection);
+        var ends = await ledger.EndsAsync(root.AnalysisId);
+        Assert.Equal([(1, 0), (2, 1)], ends.Select(end => (end.Counters.Ended, end.Counters.Crashed)));
+        Assert.Equal([AnalysisOutcome.Succeeded, AnalysisOutcome.Partial], ends.Select(end => end.Outcome));
+        var row = await ledger.FindAsync(root.AnalysisId);
+        Assert.Equal((AnalysisState.Completed, AnalysisOutcome.Partial), (row!.State, row.Outcome));
     }
 
     private SharedStore NewStore() => new(new SqliteLedgerStore(_folder["ledger.db"]));

@@ -1,4 +1,5 @@
 using Karton.Contracts.Analyses;
+using Karton.Contracts.Tracking;
 using Karton.Tracking.Analyses;
 using Karton.Tracking.Ledger;
 using Karton.Tracking.Outbox;
@@ -22,22 +23,22 @@ public sealed class OutboxTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Killed_after_the_last_outcome_was_committed_and_before_the_saga_was_told()
+    public async Task Killed_after_the_analysis_was_stopped_and_before_the_saga_was_told()
     {
         var root = Tasks.Root("a");
         await using (var ledger = await OpenAsync())
         {
             await ledger.RecordAsync(root.Submitted());
-            await ledger.RecordAsync(root.Outcome(A));
-            Assert.Equal(["analysis-drained"], await ledger.WaitingAsync());
+            await ledger.StopAsync(root.AnalysisId, AnalysisState.Cancelled, DeliveryStatus.Cancelled);
+            Assert.Equal(["analysis-stopped", "analysis-drained"], await ledger.WaitingAsync());
         }
 
         await using var engine = await Engine.StartAsync(_folder["ledger.db"]);
-        await engine.CompletedAsync(root.AnalysisId);
+        var completed = await engine.CompletedAsync(root.AnalysisId);
 
         await AssertEmptyAsync(engine);
-        await engine.ReachedAsync(root.AnalysisId, AnalysisState.Completed);
-        Assert.Single(engine.Logs.Of(3000));
+        Assert.Equal(AnalysisState.Cancelled, completed.State);
+        Assert.NotNull((await engine.FindAsync(root.AnalysisId))!.CompletedAt);
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class OutboxTests : IDisposable
         await using (var ledger = await OpenAsync())
         {
             await ledger.RecordAsync(root.Submitted());
-            await ledger.RecordAsync(root.Outcome(A));
+            await ledger.StopAsync(root.AnalysisId, AnalysisState.Cancelled, DeliveryStatus.Cancelled);
             await ledger.Writer.ChangeAsync(
                 transaction => transaction.Outbox.AddAsync([repeated, repeated, repeated]), Token);
         }
@@ -57,44 +58,27 @@ public sealed class OutboxTests : IDisposable
         await engine.CompletedAsync(root.AnalysisId);
 
         await AssertEmptyAsync(engine);
-        await engine.ReachedAsync(root.AnalysisId, AnalysisState.Completed);
-        Assert.Equal(1, (await engine.FindAsync(root.AnalysisId))!.SagaVersion);
-        Assert.Single(engine.Logs.Of(3000));
+        Assert.Equal(2, (await engine.FindAsync(root.AnalysisId))!.SagaVersion);
+        Assert.Single(engine.Messages.Published<AnalysesCompleted>());
     }
 
     [Fact]
-    public async Task Killed_after_the_transition_was_committed_and_before_the_world_was_told()
+    public async Task Killed_after_the_last_outcome_was_committed_and_before_the_world_was_told()
     {
         var root = Tasks.Root("a");
         await using (var ledger = await OpenAsync())
         {
             await ledger.RecordAsync(root.Submitted());
             await ledger.RecordAsync(root.Outcome(A));
-            var waiting = await ledger.Store.Queries.ReadOutboxAsync(10, Token);
-            await ledger.Writer.ChangeAsync(
-                transaction => transaction.Outbox.RemoveAsync([.. waiting.Select(row => row.Sequence)]), Token);
-            await ledger.CompleteAsync(root.AnalysisId, OutboxMessages.ToRow(new AnalysesCompleted
-            {
-                Analyses =
-                [
-                    new AnalysisCompleted
-                    {
-                        AnalysisId = root.AnalysisId,
-                        State = AnalysisState.Completed,
-                        Outcome = AnalysisOutcome.Succeeded,
-                        Counters = (await ledger.FindAsync(root.AnalysisId))!.Counters,
-                        SubmittedAt = Tasks.Noon,
-                        CompletedAt = Tasks.Noon.AddSeconds(2),
-                    },
-                ],
-            }));
+            Assert.Equal(["analyses-completed"], await ledger.WaitingAsync());
         }
 
         await using var engine = await Engine.StartAsync(_folder["ledger.db"]);
         var completed = await engine.CompletedAsync(root.AnalysisId);
 
-        Assert.Equal(1, completed.Counters.Ended);
+        Assert.Equal((AnalysisState.Completed, 1), (completed.State, completed.Counters.Ended));
         await AssertEmptyAsync(engine);
+        Assert.Equal(1, (await engine.FindAsync(root.AnalysisId))!.SagaVersion);
     }
 
     [Fact]
@@ -105,7 +89,7 @@ public sealed class OutboxTests : IDisposable
             .AddConsumer<ScriptedService>()
             .ConfigureTransport((_, bus) => bus.ConfigurePublish(publish => publish.UseExecute(context =>
             {
-                if (context is PublishContext<AnalysisDrained> && failures-- > 0)
+                if (context is PublishContext<AnalysesCompleted> && failures-- > 0)
                 {
                     throw new IOException("The broker is away.");
                 }

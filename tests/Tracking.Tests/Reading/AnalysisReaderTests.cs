@@ -56,7 +56,6 @@ public sealed class AnalysisReaderTests : IDisposable
             .Select(minute => Tasks.Root("a") with { Created = Tasks.Noon.AddMinutes(-minute) }).ToList();
         await Task.WhenAll(roots.Select(root => ledger.RecordAsync(root.Submitted())));
         await ledger.RecordAsync(roots[1].Outcome("test.a"));
-        await ledger.CompleteAsync(roots[1].AnalysisId);
 
         var unfinished = await ledger.Reader.ListUnfinishedAsync(Token);
 

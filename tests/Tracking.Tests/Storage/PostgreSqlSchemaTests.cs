@@ -106,13 +106,13 @@ public sealed class PostgreSqlSchemaTests : IAsyncDisposable
             new PostgreSqlLedgerStore(PostgreSqlDatabases.OptionsOf(database)), ("x\0y", """[{"type":"a"}]"""));
         var root = Tasks.Root("a", deadline: Tasks.Noon.AddDays(1));
         await ledger.RecordAsync(root.Submitted());
-        await ledger.RecordAsync(root.Crashed("x\0y"));
 
         await using var context = new PostgreSqlDbContext(
             new DbContextOptionsBuilder<PostgreSqlDbContext>().UseNpgsql(database.ConnectionString).Options);
+        var deadline = await context.Deadlines.SingleAsync(Token);
+        await ledger.RecordAsync(root.Crashed("x\0y"));
         var analysis = await context.Analyses.SingleAsync(Token);
         var delivery = await context.Deliveries.SingleAsync(Token);
-        var deadline = await context.Deadlines.SingleAsync(Token);
 
         Assert.Equal((root.AnalysisId, true, 1), (analysis.AnalysisId, analysis.IsKnown, analysis.Crashed));
         Assert.Equal(("x\0y", Tasks.Noon.AddSeconds(2)), (delivery.Identity, delivery.EndedAt));

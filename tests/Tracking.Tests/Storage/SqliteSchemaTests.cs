@@ -103,12 +103,12 @@ public sealed class SqliteSchemaTests : IDisposable
         {
             var root = Tasks.Root("a", deadline: Tasks.Noon.AddDays(1));
             await ledger.RecordAsync(root.Submitted());
-            await ledger.RecordAsync(root.Crashed("x\0y"));
 
             await using var context = Context(_folder["ledger.db"]);
+            var deadline = await context.Deadlines.SingleAsync(TestContext.Current.CancellationToken);
+            await ledger.RecordAsync(root.Crashed("x\0y"));
             var analysis = await context.Analyses.SingleAsync(TestContext.Current.CancellationToken);
             var delivery = await context.Deliveries.SingleAsync(TestContext.Current.CancellationToken);
-            var deadline = await context.Deadlines.SingleAsync(TestContext.Current.CancellationToken);
             Assert.Equal((root.AnalysisId, true, 1), (analysis.AnalysisId, analysis.IsKnown, analysis.Crashed));
             Assert.Equal(("x\0y", Tasks.Noon.AddSeconds(2)), (delivery.Identity, delivery.EndedAt));
             Assert.Equal(Tasks.Noon.AddDays(1), deadline.DueAt);
