@@ -193,6 +193,33 @@ public sealed class AnalysisStateMachineTests : IDisposable
         Assert.Equal(AnalysisState.Completed, again.State);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_analysis_that_is_stopped_while_it_drains_has_one_end(bool isCancelled)
+    {
+        await using var engine = await StartAsync();
+        var roots = Enumerable.Range(0, 200).Select(_ => Tasks.Root("a")).ToList();
+        await Task.WhenAll(roots.Select(root => engine.RecordAsync(root.Submitted())));
+
+        await Task.WhenAll(roots.SelectMany(root => (Task[])
+        [
+            isCancelled
+                ? engine.Bus.Publish(new CancelAnalysis { AnalysisId = root.AnalysisId }, Token)
+                : engine.Bus.Publish(new AnalysisOverdue { AnalysisId = root.AnalysisId }, Token),
+            engine.RecordAsync(root.Outcome(A)),
+        ]));
+        await Task.WhenAll(roots.Select(root => engine.CompletedAsync(root.AnalysisId)));
+
+        var ends = engine.Messages.Published<AnalysesCompleted>().SelectMany(message => message.Analyses).ToList();
+        Assert.Equal(roots.Count, ends.Count);
+        foreach (var end in ends)
+        {
+            var row = await engine.FindAsync(end.AnalysisId);
+            Assert.Equal((end.State, end.CompletedAt, 0), (row!.State, row.CompletedAt!.Value, row.Open));
+        }
+    }
+
     [Fact]
     public async Task A_message_that_says_drained_is_not_believed_when_something_is_open()
     {

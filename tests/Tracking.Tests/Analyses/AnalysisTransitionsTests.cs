@@ -1,5 +1,6 @@
 using Karton.Contracts;
 using Karton.Contracts.Analyses;
+using Karton.Contracts.Tracking;
 using Karton.Tracking.Analyses;
 using Karton.Tracking.Storage.Sqlite;
 using Karton.Tracking.Tests.Harness;
@@ -9,7 +10,6 @@ namespace Karton.Tracking.Tests.Analyses;
 public sealed class AnalysisTransitionsTests : IDisposable
 {
     private const string A = "test.a";
-    private const string Other = "test.other";
 
     private readonly TempFolder _folder = new();
 
@@ -22,16 +22,16 @@ public sealed class AnalysisTransitionsTests : IDisposable
     {
         await using var ledger = await OpenAsync();
         var root = await SubmitAsync(ledger);
+        await ledger.StopAsync(root.AnalysisId, AnalysisState.Cancelled, DeliveryStatus.Cancelled);
         var instance = await LoadAsync(ledger, root);
-        await ledger.RecordAsync(root.Outcome(Other, root.Child("a")));
+        await ledger.RecordAsync(root.Outcome(A) with { Generation = 1, Parts = 2 });
 
-        instance.CurrentState = nameof(AnalysisState.Completed);
         instance.CompletedAt = Tasks.Noon;
         instance.ReliesOnCounters = true;
 
         Assert.False(await ledger.Transitions.StoreAsync(instance, Token));
         var row = await ledger.FindAsync(root.AnalysisId);
-        Assert.Equal((AnalysisState.Running, null), (row!.State, row.CompletedAt));
+        Assert.Equal((AnalysisState.Cancelled, null), (row!.State, row.CompletedAt));
     }
 
     [Fact]
@@ -39,15 +39,16 @@ public sealed class AnalysisTransitionsTests : IDisposable
     {
         await using var ledger = await OpenAsync();
         var root = await SubmitAsync(ledger);
-        await ledger.RecordAsync(root.Outcome(Other));
+        var child = root.Child("a");
+        await ledger.RecordAsync(root.Outcome(A, child, root.Child("a")));
         var instance = await LoadAsync(ledger, root);
-        await ledger.RecordAsync(root.Outcome(Other, root.Child("a")) with { Generation = 1 });
+        await ledger.RecordAsync(child.Outcome(A));
 
-        instance.CurrentState = nameof(AnalysisState.Expired);
+        Stop(instance, AnalysisState.Expired);
 
         Assert.True(await ledger.Transitions.StoreAsync(instance, Token));
         var row = await ledger.FindAsync(root.AnalysisId);
-        Assert.Equal((AnalysisState.Expired, 4, 2), (row!.State, row.Declared, row.Ended));
+        Assert.Equal((AnalysisState.Expired, 3, 3, 1), (row!.State, row.Declared, row.Ended, row.Undone));
     }
 
     [Fact]
@@ -57,14 +58,51 @@ public sealed class AnalysisTransitionsTests : IDisposable
         var root = await SubmitAsync(ledger);
         var one = await LoadAsync(ledger, root);
         var other = await LoadAsync(ledger, root);
-        one.CurrentState = nameof(AnalysisState.Running);
-        other.CurrentState = nameof(AnalysisState.Expired);
+        Stop(one, AnalysisState.Cancelled);
+        Stop(other, AnalysisState.Expired);
 
         var stored = await Task.WhenAll(
             ledger.Transitions.StoreAsync(one, Token), ledger.Transitions.StoreAsync(other, Token));
 
         Assert.Equal([true, false], stored);
-        Assert.Equal(AnalysisState.Running, (await ledger.FindAsync(root.AnalysisId))!.State);
+        Assert.Equal(AnalysisState.Cancelled, (await ledger.FindAsync(root.AnalysisId))!.State);
+    }
+
+    [Theory]
+    [InlineData(AnalysisState.Cancelled)]
+    [InlineData(AnalysisState.Expired)]
+    public async Task A_stop_that_was_decided_before_the_end_and_stored_after_it_changes_nothing(AnalysisState state)
+    {
+        await using var ledger = await OpenAsync();
+        var root = await SubmitAsync(ledger);
+        var instance = await LoadAsync(ledger, root);
+        Stop(instance, state);
+        await ledger.RecordAsync(root.Outcome(A));
+
+        Assert.False(await ledger.Transitions.StoreAsync(instance, Token));
+
+        Assert.Equal(AnalysisState.Completed, (await ledger.FindAsync(root.AnalysisId))!.State);
+        Assert.Equal(["analyses-completed"], await ledger.WaitingAsync());
+    }
+
+    [Theory]
+    [InlineData(AnalysisState.Cancelled)]
+    [InlineData(AnalysisState.Expired)]
+    public async Task An_outcome_that_comes_between_the_stop_and_its_end_gives_no_second_end(AnalysisState state)
+    {
+        await using var ledger = await OpenAsync();
+        var root = await SubmitAsync(ledger);
+        var stopping = await LoadAsync(ledger, root);
+        Stop(stopping, state);
+        Assert.True(await ledger.Transitions.StoreAsync(stopping, Token));
+        var ending = await LoadAsync(ledger, root);
+        ending.CompletedAt = Tasks.Noon;
+        ending.ReliesOnCounters = true;
+
+        await ledger.RecordAsync(root.Outcome(A, root.Child("a")));
+
+        Assert.False(await ledger.Transitions.StoreAsync(ending, Token));
+        Assert.Equal(state, Assert.Single(await ledger.EndsAsync(root.AnalysisId)).State);
     }
 
     [Fact]
@@ -88,6 +126,31 @@ public sealed class AnalysisTransitionsTests : IDisposable
 
         await ledger.RecordAsync(root.Outcome(A));
 
+        await AssertNothingIsLeftAsync(ledger, root);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_stopped_analysis_takes_the_deadline_and_stray_parts_with_it()
+    {
+        await using var ledger = await OpenAsync();
+        var root = Tasks.Root("a", deadline: Tasks.Noon.AddHours(1));
+        await ledger.RecordAsync(root.Submitted());
+        await ledger.RecordAsync(root.Outcome(A) with { Part = 1, Parts = 7 });
+
+        await ledger.StopAsync(root.AnalysisId, AnalysisState.Cancelled, DeliveryStatus.Cancelled);
+        await ledger.CompleteStoppedAsync(root.AnalysisId);
+
+        await AssertNothingIsLeftAsync(ledger, root);
+    }
+
+    private static void Stop(AnalysisInstance instance, AnalysisState state)
+    {
+        instance.CurrentState = state.ToString();
+        instance.StopsAs = state is AnalysisState.Expired ? DeliveryStatus.Expired : DeliveryStatus.Cancelled;
+    }
+
+    private static async Task AssertNothingIsLeftAsync(LedgerUnderTest ledger, KartonTask root)
+    {
         Assert.Empty(await ledger.Store.Queries.ListOverdueAsync(DateTimeOffset.MaxValue, 10, Token));
         var parts = await ledger.Writer.ChangeAsync(
             transaction => transaction.Deliveries.LoadPartsAsync([new(root.AnalysisId, root.TaskId, A, 0)]), Token);

@@ -10,6 +10,7 @@ using Karton.Tracking.Reconciling;
 using Karton.Tracking.Services;
 using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -18,8 +19,11 @@ namespace Karton.Tracking.Tests.Harness;
 /// <summary>A ledger without a bus: the database, its writer and what reads it.</summary>
 internal sealed class LedgerUnderTest : IAsyncDisposable
 {
+    private readonly LoggerFactory _loggers;
+
     private LedgerUnderTest(ILedgerStore store)
     {
+        _loggers = new LoggerFactory([Logs]);
         Store = store;
         Registry = new ServiceRegistry(NullLogger<ServiceRegistry>.Instance);
         Writer = new LedgerWriter(
@@ -28,7 +32,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
             new OutboxSignal(),
             Time,
             Options.Create(TrackingOptions),
-            NullLogger<LedgerWriter>.Instance);
+            _loggers.CreateLogger<LedgerWriter>());
         var preparer = new EntryPreparer(Registry);
         Channel = new DirectTrackingChannel(preparer, Writer);
         Reader = new AnalysisReader(store, Time, Options.Create(TrackingOptions));
@@ -84,6 +88,9 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     private ReconcilerMetrics Metrics { get; }
 
     public Counts Counts { get; } = new();
+
+    /// <summary>What the writer has logged.</summary>
+    public LogLines Logs { get; } = new();
 
     private DeliveryResender Resender { get; }
 
@@ -158,15 +165,33 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         Assert.True(await Transitions.StoreAsync(instance, Token));
     }
 
-    /// <summary>Takes the end of an analysis back, as if the word of it had been lost.</summary>
-    public Task ForgetEndAsync(Guid analysisId) => Writer.ChangeAsync(
-        async transaction =>
+    /// <summary>Gives a stopped analysis its end, as its state machine does when it is told that nothing is
+    /// open.</summary>
+    public async Task CompleteStoppedAsync(Guid analysisId)
+    {
+        var row = (await FindAsync(analysisId))!;
+        var instance = AnalysisInstance.FromRow(row);
+        instance.Outcome = AnalysisOutcome.Partial;
+        instance.CompletedAt = row.LastEndedAt;
+        instance.ReliesOnCounters = true;
+        instance.Completed = new AnalysisCompleted
         {
-            var row = (await transaction.Analyses.LoadAsync([analysisId]))[0];
-            (row.State, row.Outcome, row.CompletedAt) = (AnalysisState.Running, null, null);
-            await transaction.Analyses.SaveAsync([row]);
-        },
-        Token);
+            AnalysisId = analysisId,
+            State = row.State,
+            Outcome = AnalysisOutcome.Partial,
+            Counters = row.Counters,
+            SubmittedAt = row.SubmittedAt!.Value,
+            CompletedAt = row.LastEndedAt!.Value,
+        };
+        Assert.True(await Transitions.StoreAsync(instance, Token));
+    }
+
+    /// <summary>The ends of an analysis that wait to be published, oldest first.</summary>
+    public async Task<IReadOnlyList<AnalysisCompleted>> EndsAsync(Guid analysisId) =>
+        [.. (await Store.Queries.ReadOutboxAsync(int.MaxValue, Token))
+            .Where(row => row.Kind == "analyses-completed")
+            .SelectMany(row => LedgerJson.Read<AnalysesCompleted>(row.Body).Analyses)
+            .Where(end => end.AnalysisId == analysisId)];
 
     /// <summary>What a process does that starts on the ledger now, after one that left this journal.</summary>
     public Task RecoverAsync(InWorkJournal journal) => RecoverAsync(journal, Time.GetUtcNow());
@@ -180,5 +205,6 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         await Writer.DisposeAsync();
         await Store.DisposeAsync();
         Counts.Dispose();
+        _loggers.Dispose();
     }
 }

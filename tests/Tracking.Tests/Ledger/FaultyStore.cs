@@ -14,6 +14,9 @@ internal class FaultyStore(ILedgerStore inner) : ILedgerStore
     /// <summary>Every batch that writes this task fails.</summary>
     public Guid? PoisonTask { get; set; }
 
+    /// <summary>Every commit fails, and nothing cures it.</summary>
+    public bool IsCommitBroken { get; set; }
+
     public int Begun => _begun;
 
     /// <summary>When set, a transaction waits for it before it begins.</summary>
@@ -51,7 +54,9 @@ internal class FaultyStore(ILedgerStore inner) : ILedgerStore
 
         public IServiceTable Services => inner.Services;
 
-        public ValueTask CommitAsync(CancellationToken cancellationToken) => inner.CommitAsync(cancellationToken);
+        public ValueTask CommitAsync(CancellationToken cancellationToken) => store.IsCommitBroken
+            ? throw new InvalidDataException("The database cannot commit.")
+            : inner.CommitAsync(cancellationToken);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
 

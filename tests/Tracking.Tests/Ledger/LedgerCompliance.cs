@@ -63,55 +63,38 @@ public abstract class LedgerCompliance
     }
 
     [Fact]
-    public async Task An_analysis_that_no_service_wants_ends_with_its_submission()
+    public async Task A_task_that_no_service_wants_drains_its_analysis_at_once()
     {
         await using var ledger = await OpenAsync();
         var root = Tasks.Root("unwanted");
 
         await ledger.RecordAsync(root.Submitted());
 
-        var row = await ledger.FindAsync(root.AnalysisId);
-        Assert.Equal((AnalysisState.Completed, AnalysisOutcome.Succeeded), (row!.State, row.Outcome!.Value));
+        Assert.True((await ledger.FindAsync(root.AnalysisId))!.IsDrained);
         Assert.Equal(["analyses-completed"], await ledger.WaitingAsync());
     }
 
     [Fact]
-    public async Task The_saga_decides_with_the_first_outcome_and_with_the_last()
+    public async Task The_first_outcome_and_the_last_move_the_analysis()
     {
         await using var ledger = await OpenAsync();
         var root = Tasks.Root("a");
         var first = root.Child("a");
         var second = root.Child("a");
         await ledger.RecordAsync(root.Submitted());
-        Assert.Equal(AnalysisState.Submitted, (await ledger.FindAsync(root.AnalysisId))!.State);
+        Assert.Empty(await ledger.WaitingAsync());
 
         await ledger.RecordAsync(root.Outcome(A, first, second));
         await ledger.RecordAsync(first.Outcome(A));
-        Assert.Equal(AnalysisState.Running, (await ledger.FindAsync(root.AnalysisId))!.State);
         Assert.Empty(await ledger.WaitingAsync());
+        var running = await ledger.FindAsync(root.AnalysisId);
+        Assert.Equal((AnalysisState.Running, 1, null), (running!.State, running.SagaVersion, running.CompletedAt));
 
         await ledger.RecordAsync(second.Outcome(A));
 
-        var row = await ledger.FindAsync(root.AnalysisId);
-        Assert.Equal((AnalysisState.Completed, Tasks.Noon.AddSeconds(2)), (row!.State, row.CompletedAt!.Value));
         Assert.Equal(["analyses-completed"], await ledger.WaitingAsync());
-    }
-
-    [Fact]
-    public async Task Analyses_that_end_in_one_transaction_are_announced_as_one_message()
-    {
-        await using var ledger = await OpenAsync();
-        var roots = Enumerable.Range(0, 20).Select(_ => Tasks.Root("unwanted")).ToList();
-
-        // What comes while the first is being written makes up the second batch.
-        await Task.WhenAll(roots.Select(root => ledger.RecordAsync(root.Submitted())));
-
-        var messages = (await ledger.Store.Queries.ReadOutboxAsync(100, CancellationToken.None))
-            .Select(row => LedgerJson.Read<AnalysesCompleted>(row.Body)).ToList();
-        Assert.InRange(messages.Count, 1, roots.Count - 1);
-        Assert.Equal(
-            roots.Select(root => root.AnalysisId).Order(),
-            messages.SelectMany(message => message.Analyses).Select(end => end.AnalysisId).Order());
+        var ended = await ledger.FindAsync(root.AnalysisId);
+        Assert.Equal((AnalysisState.Completed, Tasks.Noon.AddSeconds(2)), (ended!.State, ended.CompletedAt));
     }
 
     [Fact]
@@ -293,7 +276,8 @@ public abstract class LedgerCompliance
         var row = await ledger.FindAsync(root.AnalysisId);
         Assert.Equal(Counters(tasks: 2, declared: 2, ended: 2) with { Skipped = 1 }, row!.Counters);
         Assert.Equal(1, row.Undone);
-        Assert.Equal("analyses-completed", (await ledger.WaitingAsync())[^1]);
+        Assert.Equal(["analysis-stopped", "analysis-drained", "analyses-completed"], await ledger.WaitingAsync());
+        Assert.Equal(AnalysisState.Cancelled, Assert.Single(await ledger.EndsAsync(root.AnalysisId)).State);
         var delivery = (await ledger.ReadAsync(root.AnalysisId))[0].Deliveries[1];
         Assert.Equal((DeliveryStatus.Cancelled, "A test stopped it."), (delivery.Status!.Value, delivery.Reason));
     }

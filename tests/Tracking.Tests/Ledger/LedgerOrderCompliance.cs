@@ -3,6 +3,7 @@ using CsCheck;
 using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
 using Karton.Tracking.Storage;
+using Karton.Tracking.Storage.Model;
 using Karton.Tracking.Tests.Harness;
 
 namespace Karton.Tracking.Tests.Ledger;
@@ -40,7 +41,8 @@ public abstract class LedgerOrderCompliance
                 var analysis = (await shuffled.FindAsync(sample.Story.Root.AnalysisId))!;
                 Assert.Equal(sample.Story.Counters, analysis.Counters);
                 Assert.True(analysis.IsDrained);
-                Assert.Equal(AnalysisState.Completed, analysis.State);
+                var end = Assert.Single(await shuffled.EndsAsync(analysis.AnalysisId));
+                Assert.Equal(sample.Story.Counters, end.Counters);
                 Assert.Equal(
                     await DescribeAsync(inOrder, sample.Story.Root.AnalysisId),
                     await DescribeAsync(shuffled, sample.Story.Root.AnalysisId));
@@ -65,8 +67,9 @@ public abstract class LedgerOrderCompliance
 
                     var analysis = (await ledger.FindAsync(sample.Story.Root.AnalysisId))!;
                     Assert.Equal(missing.Count == 0, analysis.IsDrained);
-                    Assert.Equal(analysis.IsDrained, analysis.State is AnalysisState.Completed);
                     Assert.Equal(analysis.IsDrained, analysis.CompletedAt is not null);
+                    Assert.Equal(ExpectedState(analysis), analysis.State);
+                    Assert.Equal(analysis.IsDrained ? 1 : 0, (await ledger.EndsAsync(analysis.AnalysisId)).Count);
                     Assert.Equal(analysis.Declared, analysis.Ended + await CountOpenAsync(ledger, analysis.AnalysisId));
                 }
             },
@@ -92,6 +95,13 @@ public abstract class LedgerOrderCompliance
         }
     }
 
+    private static AnalysisState ExpectedState(AnalysisRow analysis) => analysis switch
+    {
+        { IsDrained: true } => AnalysisState.Completed,
+        { IsRunning: true } => AnalysisState.Running,
+        _ => AnalysisState.Submitted,
+    };
+
     // A task that was not declared yet has no row, but its deliveries may: those are ended.
     private static async Task<int> CountOpenAsync(LedgerUnderTest ledger, Guid analysisId)
     {
@@ -115,6 +125,9 @@ public abstract class LedgerOrderCompliance
             analysis.Undone,
             analysis.LastEndedAt,
             analysis.SubmittedAt,
+            analysis.State,
+            analysis.Outcome,
+            analysis.CompletedAt,
             Tasks = await ledger.ReadAsync(analysisId),
         });
     }

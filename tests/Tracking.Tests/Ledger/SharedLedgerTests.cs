@@ -2,7 +2,6 @@ using Karton.Contracts;
 using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
 using Karton.Sdk.Tracking;
-using Karton.Tracking.Storage;
 using Karton.Tracking.Storage.Model;
 using Karton.Tracking.Storage.Sqlite;
 using Karton.Tracking.Tests.Harness;
@@ -139,10 +138,11 @@ public sealed class SharedLedgerTests : IDisposable
 
         await ledger.RecordAsync(root.Crashed("test.unknown"));
 
-        var ends = (await ledger.Store.Queries.ReadOutboxAsync(10, Token))
-            .Select(row => LedgerJson.Read<AnalysesCompleted>(row.Body).Analyses[0])
-            .Select(end => (end.Outcome, end.Counters.Ended, end.Counters.Crashed));
-        Assert.Equal([(AnalysisOutcome.Succeeded, 1, 0), (AnalysisOutcome.Partial, 2, 1)], ends);
+        var ends = await ledger.EndsAsync(root.AnalysisId);
+        Assert.Equal([(1, 0), (2, 1)], ends.Select(end => (end.Counters.Ended, end.Counters.Crashed)));
+        Assert.Equal([AnalysisOutcome.Succeeded, AnalysisOutcome.Partial], ends.Select(end => end.Outcome));
+        var row = await ledger.FindAsync(root.AnalysisId);
+        Assert.Equal((AnalysisState.Completed, AnalysisOutcome.Partial), (row!.State, row.Outcome));
     }
 
     private SharedStore NewStore() => new(new SqliteLedgerStore(_folder["ledger.db"]));

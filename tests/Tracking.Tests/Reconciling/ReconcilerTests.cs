@@ -1,4 +1,5 @@
 using Karton.Contracts;
+using Karton.Contracts.Analyses;
 using Karton.Contracts.Data;
 using Karton.Contracts.Services;
 using Karton.Contracts.Tracking;
@@ -164,18 +165,18 @@ public sealed class ReconcilerTests : IDisposable
     {
         await using var ledger = await OpenAsync();
         var root = await SubmitAsync(ledger);
-        await ledger.RecordAsync(root.Outcome(A));
+        await ledger.StopAsync(root.AnalysisId, AnalysisState.Cancelled, DeliveryStatus.Cancelled);
         await ledger.Reconciler.ReconcileAsync(Token);
-        await ledger.Reconciler.ReconcileAsync(Token);
-        Assert.Equal(["analyses-completed"], await ledger.WaitingAsync());
-
-        await ledger.ForgetEndAsync(root.AnalysisId);
-        await ledger.Reconciler.ReconcileAsync(Token);
-        Assert.Equal(["analyses-completed"], await ledger.WaitingAsync());
+        Assert.Equal(["analysis-stopped", "analysis-drained"], await ledger.WaitingAsync());
 
         await ledger.Reconciler.ReconcileAsync(Token);
-        Assert.Equal(["analyses-completed", "analysis-drained"], await ledger.WaitingAsync());
+        Assert.Equal(["analysis-stopped", "analysis-drained", "analysis-drained"], await ledger.WaitingAsync());
+
         Assert.Equal(1, ledger.Counts["karton.tracking.analyses.reannounced"]);
+
+        await ledger.CompleteStoppedAsync(root.AnalysisId);
+        await ledger.Reconciler.ReconcileAsync(Token);
+        Assert.Equal(2, (await ledger.WaitingAsync()).Count(kind => kind == "analysis-drained"));
     }
 
     private async Task<LedgerUnderTest> OpenAsync() => await LedgerUnderTest.OpenAsync(

@@ -1,3 +1,4 @@
+using Karton.Contracts.Analyses;
 using Karton.Contracts.Tracking;
 using Karton.Tracking.Reconciling;
 using Karton.Tracking.Storage.Sqlite;
@@ -98,13 +99,12 @@ public sealed class RecoveryTests : IDisposable
         await using var ledger = await OpenAsync();
         var root = Tasks.Root("a");
         await ledger.RecordAsync(root.Submitted());
-        await ledger.RecordAsync(root.Outcome(A));
-        await ledger.ForgetEndAsync(root.AnalysisId);
+        await ledger.StopAsync(root.AnalysisId, AnalysisState.Cancelled, DeliveryStatus.Cancelled);
         using var journal = NewJournal();
 
         await ledger.RecoverAsync(journal);
 
-        Assert.Equal(["analyses-completed", "analysis-drained"], await ledger.WaitingAsync());
+        Assert.Equal(["analysis-stopped", "analysis-drained", "analysis-drained"], await ledger.WaitingAsync());
     }
 
     [Fact]
