@@ -8,6 +8,9 @@ internal sealed class LoadTestRun : IDisposable
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
 
+    // A measurement of these tests takes seconds.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("karton-test-");
     private readonly Process _process;
     private readonly Task<string> _output;
@@ -18,7 +21,9 @@ internal sealed class LoadTestRun : IDisposable
 
     private LoadTestRun(bool withServers, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(IScenario).Assembly.Location, .. arguments])
+        // A shell that runs tests in the background makes all they start ignore an interrupt.
+        var start = new ProcessStartInfo(
+            "env", ["--default-signal=INT", "dotnet", typeof(IScenario).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -78,11 +83,13 @@ internal sealed class LoadTestRun : IDisposable
 
     internal async Task EndAsync()
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Longest);
         using var timer = new PeriodicTimer(LookInterval);
         while (!_process.HasExited)
         {
             Look();
-            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            await timer.WaitForNextTickAsync(limit.Token);
         }
 
         Output = Lines(await _output);

@@ -12,7 +12,7 @@ namespace Karton.Sdk.Tracking;
 /// </summary>
 internal sealed class BusTrackingChannel : ITrackingChannel, IAsyncDisposable
 {
-    internal const int MostEntries = 64;
+    internal const int MostEntries = 50;
     internal const long MostBytes = 1024 * 1024;
 
     private readonly IBus _bus;
